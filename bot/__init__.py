@@ -1,0 +1,3 @@
+"""Heartware: the coach beside a support agent."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,192 @@
+"""Rules as data: find(rules, draft) -> hits, with one function per kind of rule.
+
+A rule of kind ``words`` fires on the exact words that its patterns find in a sentence. A rule of kind ``missing``
+fires when the situation asks for something (``when_customer``, ``when_draft``) and none of ``needs`` is in the draft.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from pydantic import Field, field_validator, model_validator
+
+from bot.coaching.model import Effect, Language, Level, Value
+from bot.coaching.text import Reading, Sentence, sentences
+
+Where = Literal["anywhere", "opening", "closing"]
+LONGEST_SENTENCE = 1000
+"""Patterns see at most this much of a sentence, so that no text can make a review slow."""
+
+
+class Example(Value):
+    """A draft, and the customer's message where the rule looks at it."""
+
+    draft: str
+    customer: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, value: object) -> object:
+        return {"draft": value} if isinstance(value, str) else value
+
+
+class Rule(Value):
+    """One rule of ``knowledge/rules/<language>/``."""
+
+    id: str
+    language: Language
+    criterion: str
+    principle: str
+    kind: Literal["words", "missing"] = "words"
+    severity: Level
+    effect: Effect
+    weight: int = Field(default=2, ge=1, le=3)
+    hold: bool = False
+    find: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    unless_draft: tuple[str, ...] = ()
+    when_customer: tuple[str, ...] = ()
+    unless_customer: tuple[str, ...] = ()
+    when_draft: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    where: Where = "anywhere"
+    at_least: int = Field(default=1, ge=1)
+    case: bool = False
+    span: Literal["match", "sentence"] = "match"
+    why: str
+    suggestion: str
+    mend: str | None = None
+    mend_formal: str | None = None
+    fires: tuple[Example, ...] = Field(min_length=1)
+    quiet: tuple[Example, ...] = Field(min_length=1)
+
+    @field_validator("find", "unless", "unless_draft", "when_customer", "unless_customer", "when_draft", "needs")
+    @classmethod
+    def _compiles(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in patterns:
+            try:
+                compiled(pattern, case=False)
+            except re.error as error:
+                raise ValueError(f"the pattern {pattern!r} is not a regular expression ({error})") from error
+        return patterns
+
+    @model_validator(mode="after")
+    def _whole(self) -> Rule:
+        if self.kind == "words" and not self.find:
+            raise ValueError("a rule of kind 'words' needs 'find'")
+        if self.kind == "missing" and not self.needs:
+            raise ValueError("a rule of kind 'missing' needs 'needs'")
+        return self
+
+
+class Hit(NamedTuple):
+    """A rule that fired. ``start`` and ``end`` are positions in the draft as given; None for what is missing."""
+
+    rule: Rule
+    start: int | None
+    end: int | None
+    quote: str
+    mended: str | None
+
+
+@lru_cache(maxsize=None)
+def compiled(pattern: str, *, case: bool) -> re.Pattern[str]:
+    """The pattern, compiled once; small and capital letters are the same unless ``case``."""
+    return re.compile(pattern, 0 if case else re.IGNORECASE)
+
+
+def find(rules: Iterable[Rule], draft: Reading, *, customer: str = "", formal: bool = False) -> list[Hit]:
+    """Every rule that fires on the draft, in the order of the draft, missing things last.
+
+    ``customer`` is the message that the draft answers, where it is known; ``formal`` chooses the polite form of
+    address for what a rule proposes.
+    """
+    hits: list[Hit] = []
+    for rule in rules:
+        if not _situation(rule, draft, customer):
+            continue
+        if rule.kind == "missing":
+            hits.extend(_missing(rule, draft))
+        else:
+            hits.extend(_words(rule, draft, formal=formal))
+    return sorted(hits, key=lambda hit: (hit.start is None, hit.start or 0))
+
+
+def _any(patterns: Sequence[str], text: str, *, case: bool = False) -> bool:
+    return any(compiled(pattern, case=case).search(text) for pattern in patterns)
+
+
+def _situation(rule: Rule, draft: Reading, customer: str) -> bool:
+    if rule.when_customer and not _any_sentence(rule.when_customer, customer):
+        return False
+    if rule.unless_customer and _any_sentence(rule.unless_customer, customer):
+        return False
+    if rule.when_draft and not _any_of(rule.when_draft, draft.sentences):
+        return False
+    return not (rule.unless_draft and _any_of(rule.unless_draft, draft.sentences))
+
+
+def _any_sentence(patterns: Sequence[str], text: str) -> bool:
+    return _any_of(patterns, _sentences(text))
+
+
+@lru_cache(maxsize=16)
+def _sentences(text: str) -> tuple[Sentence, ...]:
+    return tuple(sentences(text))
+
+
+def _any_of(patterns: Sequence[str], parts: Iterable[Sentence]) -> bool:
+    return any(_any(patterns, part.text[:LONGEST_SENTENCE]) for part in parts)
+
+
+def _missing(rule: Rule, draft: Reading) -> Iterator[Hit]:
+    if not _any_of(rule.needs, draft.sentences):
+        yield Hit(rule, None, None, "", None)
+
+
+def _words(rule: Rule, draft: Reading, *, formal: bool) -> Iterator[Hit]:
+    found = list(_matches(rule, draft))
+    if len(found) < rule.at_least:
+        return
+    for sentence, match in found[rule.at_least - 1 :]:
+        start, end = match.span() if rule.span == "match" else (0, len(sentence.text))
+        first, last = draft.original(sentence.start + start, sentence.start + end)
+        quote = draft.text[first:last]
+        yield Hit(rule, first, last, quote, _mended(rule, match, at_start=start == 0, formal=formal))
+
+
+def _matches(rule: Rule, draft: Reading) -> Iterator[tuple[Sentence, re.Match[str]]]:
+    for sentence in _part(rule.where, draft.sentences):
+        text = sentence.text[:LONGEST_SENTENCE]
+        if rule.unless and _any(rule.unless, text):
+            continue
+        taken: list[tuple[int, int]] = []
+        for pattern in rule.find:
+            for match in compiled(pattern, case=rule.case).finditer(text):
+                if match.end() > match.start() and not any(s < match.end() and match.start() < e for s, e in taken):
+                    taken.append(match.span())
+                    yield sentence, match
+                    if rule.span == "sentence":
+                        break
+            if taken and rule.span == "sentence":
+                break
+
+
+def _part(where: Where, all_sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+    # A greeting line is not yet the opening: "Hi Anna," and one sentence more.
+    if where == "opening":
+        return all_sentences[:2]
+    if where == "closing":
+        return all_sentences[-3:]
+    return all_sentences
+
+
+def _mended(rule: Rule, match: re.Match[str], *, at_start: bool, formal: bool) -> str | None:
+    template = rule.mend_formal if formal and rule.mend_formal is not None else rule.mend
+    if template is None:
+        return None
+    text = match.expand(template)
+    return text[:1].upper() + text[1:] if at_start else text

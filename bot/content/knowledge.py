@@ -1,0 +1,134 @@
+"""The shipped knowledge: sources, principles, touches, facts and rules, read from ``knowledge/``.
+
+What is the same in every language stands once in a base file (``principles.yaml``); the words stand beside it, one
+file a language. Each part is read when it is first asked for, since a review needs only one language of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from bot.coaching.errors import BadKnowledge
+from bot.coaching.model import LANGUAGES, CatalogueTouch, Fact, Language, Passage, Principle, Source, Value
+from bot.coaching.rules import Rule
+from bot.content.yaml_files import as_model, read_entries
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class SourceEntry(Value):
+    """A source document as ``sources.yaml`` lists it."""
+
+    id: str
+    file: str
+    title: str
+    author: str
+    language: str
+    caveat: dict[Language, str] = {}
+
+
+class Knowledge:
+    """The data files below one folder, as typed values. Any of the methods raises BadKnowledge with file and line."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.principles = cache(self._principles)
+        self.touches = cache(self._touches)
+        self.facts = cache(self._facts)
+        self.rules = cache(self._rules)
+
+    @cached_property
+    def sources(self) -> dict[str, SourceEntry]:
+        """The source documents by id."""
+        path = self.root / "sources.yaml"
+        entries = (as_model(SourceEntry, values, path=path, line=line) for line, values in read_entries(path))
+        return {entry.id: entry for entry in entries}
+
+    def _principles(self, language: Language) -> dict[str, Principle]:
+        return {p.id: p for p in self._worded(Principle, "principles", language)}
+
+    def _touches(self, language: Language) -> dict[str, CatalogueTouch]:
+        return {t.id: t for t in self._worded(CatalogueTouch, "touches", language)}
+
+    def _facts(self, language: Language) -> dict[str, Fact]:
+        return {f.id: f for f in self._worded(Fact, "onboarding", language, base="facts")}
+
+    def _rules(self, language: Language) -> tuple[Rule, ...]:
+        rules: list[Rule] = []
+        for path in sorted((self.root / "rules" / language).glob("*.yaml")):
+            for line, values in read_entries(path):
+                rules.append(as_model(Rule, values | {"language": language}, path=path, line=line))
+        return tuple(rules)
+
+    def _worded(self, model: type[M], folder: str, language: Language, *, base: str = "") -> Iterator[M]:
+        """Join the base file with one language's words. The line named in a complaint is that of the words."""
+        base_path = self.root / folder / f"{base or folder}.yaml"
+        path = self.root / folder / f"{language}.yaml"
+        words = {values.get("id"): (line, values) for line, values in read_entries(path)}
+        for line, shared in read_entries(base_path):
+            if shared.get("id") not in words:
+                raise BadKnowledge(f"{base_path}:{line}: '{shared.get('id')}' has no words in {path.name}.")
+            at, own = words[shared["id"]]
+            values = self._with_source(shared, language, path=base_path, line=line) | self._flat(own)
+            yield as_model(model, values | {"language": language}, path=path, line=at)
+
+    def _with_source(self, shared: dict[str, Any], language: Language, *, path: Path, line: int) -> dict[str, Any]:
+        entry = self.sources.get(shared.get("source", ""))
+        if entry is None:
+            raise BadKnowledge(f"{path}:{line}: the source '{shared.get('source')}' is not in sources.yaml.")
+        rest = {key: value for key, value in shared.items() if key not in ("source", "where")}
+        source = Source(
+            **entry.model_dump(exclude={"caveat"}),
+            where=shared.get("where", ""),
+            caveat=entry.caveat.get(language, ""),
+        )
+        return rest | {"source": source}
+
+    @staticmethod
+    def _flat(own: dict[str, Any]) -> dict[str, Any]:
+        example = own.get("example")
+        if not isinstance(example, dict):
+            return own
+        rest = {key: value for key, value in own.items() if key != "example"}
+        return rest | {f"example_{side}": text for side, text in example.items()}
+
+    def passages(self) -> list[Passage]:
+        """Every principle, touch and fact in every language, as passages that can be found and cited."""
+        found: list[Passage] = []
+        for language in LANGUAGES:
+            found.extend(_of_principle(p) for p in self.principles(language).values())
+            found.extend(_of_touch(t) for t in self.touches(language).values())
+            found.extend(_of_fact(f) for f in self.facts(language).values())
+        return found
+
+
+def _of_principle(p: Principle) -> Passage:
+    text = f"{p.title}. {p.asks} {p.breaks}"
+    return _passage("principle", p.id, p.language, p.title, text, p.source)
+
+
+def _of_touch(t: CatalogueTouch) -> Passage:
+    return _passage("touch", t.id, t.language, t.idea, f"{t.idea} {t.fits} {t.why}", t.source)
+
+
+def _of_fact(f: Fact) -> Passage:
+    parts = (f"{f.topic}.", f.claim, f.conflict)
+    return _passage("fact", f.id, f.language, f.topic, " ".join(part for part in parts if part), f.source)
+
+
+def _passage(kind: Any, card: str, language: Language, heading: str, text: str, source: Source) -> Passage:
+    return Passage(
+        id=f"{kind}/{card}/{language}",
+        text=text,
+        source=source,
+        language=language,
+        kind=kind,
+        card=f"{kind}/{card}",
+        heading=heading,
+        paraphrase=True,
+    )
