@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
 
-from bot.coaching.model import Found, Passage
+from pydantic import BaseModel
+
+from bot.coaching.model import CatalogueTouch, Found, Language, Passage
+
+if TYPE_CHECKING:
+    from bot.coaching.review import Reader
+    from bot.coaching.situation import Sign
+    from bot.coaching.wording import Wording
 
 Vector = Sequence[float]
+Form = TypeVar("Form", bound=BaseModel)
 
 
 class Embedder(Protocol):
     """Turns text into vectors of length one. ``id`` names the model and its version: vectors of two ids never mix."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """The model and its version."""
+        ...
 
-    def passages(self, texts: Sequence[str]) -> list[Vector]: ...
+    def passages(self, texts: Sequence[str]) -> list[Vector]:
+        """A vector for each text that will be searched for."""
+        ...
 
-    def queries(self, texts: Sequence[str]) -> list[Vector]: ...
+    def queries(self, texts: Sequence[str]) -> list[Vector]:
+        """A vector for each text that is searched with."""
+        ...
 
 
 class Library(Protocol):
@@ -38,4 +52,61 @@ class Library(Protocol):
 
     def search(self, query: str, *, k: int = 5, language: str = "") -> list[Found]:
         """The k nearest passages, best first, whatever language they are in."""
+        ...
+
+
+class Shelf(Protocol):
+    """The knowledge that reviews are made with, one language at a time."""
+
+    def reader(self, language: Language) -> Reader:
+        """Rules, praise, principles and wording of a language."""
+        ...
+
+    def wording(self, language: str) -> Wording:
+        """The bot's own sentences; English where the language has none."""
+        ...
+
+    def signs(self, language: Language) -> Sequence[Sign]:
+        """The signs of situations."""
+        ...
+
+    def catalogue(self, language: Language) -> Mapping[str, CatalogueTouch]:
+        """The touches, by id."""
+        ...
+
+    def touch_passages(self, language: Language) -> Mapping[str, str]:
+        """The text of each touch as it is indexed, by id, so that its shipped vector is found."""
+        ...
+
+
+class Message(NamedTuple):
+    """A message to a language model."""
+
+    role: Literal["system", "user"]
+    text: str
+
+
+class Model(Protocol):
+    """A language model that answers in a given form."""
+
+    @property
+    def name(self) -> str:
+        """What the model is called, for the reader of a review."""
+        ...
+
+    def ask(self, messages: Sequence[Message], form: type[Form]) -> Form:
+        """One structured answer. Raises ModelUnavailable where none that fits came within the time limit."""
+        ...
+
+
+class Prompt(Protocol):
+    """A prompt template."""
+
+    @property
+    def id(self) -> str:
+        """Name and version."""
+        ...
+
+    def filled(self, values: Mapping[str, str]) -> Sequence[Message]:
+        """The messages, with the values in their places."""
         ...

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from pydantic import Field, field_validator, model_validator
@@ -92,7 +92,7 @@ class Hit(NamedTuple):
     mended: str | None
 
 
-@lru_cache(maxsize=None)
+@cache
 def compiled(pattern: str, *, case: bool) -> re.Pattern[str]:
     """The pattern, compiled once; small and capital letters are the same unless ``case``."""
     return re.compile(pattern, 0 if case else re.IGNORECASE)
@@ -115,8 +115,9 @@ def find(rules: Iterable[Rule], draft: Reading, *, customer: str = "", formal: b
     return sorted(hits, key=lambda hit: (hit.start is None, hit.start or 0))
 
 
-def _any(patterns: Sequence[str], text: str, *, case: bool = False) -> bool:
-    return any(compiled(pattern, case=case).search(text) for pattern in patterns)
+def matches(patterns: Sequence[str], sentence: str) -> bool:
+    """Whether any of the patterns is found in the sentence."""
+    return any(compiled(pattern, case=False).search(sentence[:LONGEST_SENTENCE]) for pattern in patterns)
 
 
 def _situation(rule: Rule, draft: Reading, customer: str) -> bool:
@@ -139,7 +140,7 @@ def _sentences(text: str) -> tuple[Sentence, ...]:
 
 
 def _any_of(patterns: Sequence[str], parts: Iterable[Sentence]) -> bool:
-    return any(_any(patterns, part.text[:LONGEST_SENTENCE]) for part in parts)
+    return any(matches(patterns, part.text) for part in parts)
 
 
 def _missing(rule: Rule, draft: Reading) -> Iterator[Hit]:
@@ -148,7 +149,7 @@ def _missing(rule: Rule, draft: Reading) -> Iterator[Hit]:
 
 
 def _words(rule: Rule, draft: Reading, *, formal: bool) -> Iterator[Hit]:
-    found = list(_matches(rule, draft))
+    found = list(_places(rule, draft))
     if len(found) < rule.at_least:
         return
     for sentence, match in found[rule.at_least - 1 :]:
@@ -158,10 +159,10 @@ def _words(rule: Rule, draft: Reading, *, formal: bool) -> Iterator[Hit]:
         yield Hit(rule, first, last, quote, _mended(rule, match, at_start=start == 0, formal=formal))
 
 
-def _matches(rule: Rule, draft: Reading) -> Iterator[tuple[Sentence, re.Match[str]]]:
+def _places(rule: Rule, draft: Reading) -> Iterator[tuple[Sentence, re.Match[str]]]:
     for sentence in _part(rule.where, draft.sentences):
         text = sentence.text[:LONGEST_SENTENCE]
-        if rule.unless and _any(rule.unless, text):
+        if matches(rule.unless, text):
             continue
         taken: list[tuple[int, int]] = []
         for pattern in rule.find:

@@ -61,6 +61,8 @@ def fold(text: str) -> Folded:
     origin: list[int] = []
     for at, char in enumerate(text):
         if char.isascii():
+            if char < " " and char not in "\t\n\r":
+                continue
             letters.append(char)
             origin.append(at)
             continue

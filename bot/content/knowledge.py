@@ -6,16 +6,19 @@ file a language. Each part is read when it is first asked for, since a review ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from bot.coaching.errors import BadKnowledge
+from bot.coaching.lexicon import Lexicon
 from bot.coaching.model import LANGUAGES, CatalogueTouch, Fact, Language, Passage, Principle, Source, Value
 from bot.coaching.rules import Rule
+from bot.coaching.situation import Sign
+from bot.coaching.strengths import Praise
 from bot.content.yaml_files import as_model, read_entries
 
 M = TypeVar("M", bound=BaseModel)
@@ -29,7 +32,7 @@ class SourceEntry(Value):
     title: str
     author: str
     language: str
-    caveat: dict[Language, str] = {}
+    caveat: Mapping[Language, str] = Field(default_factory=dict)
 
 
 class Knowledge:
@@ -41,6 +44,9 @@ class Knowledge:
         self.touches = cache(self._touches)
         self.facts = cache(self._facts)
         self.rules = cache(self._rules)
+        self.praise = cache(self._praise)
+        self.signs = cache(self._signs)
+        self.lexicon = cache(self._lexicon)
 
     @cached_property
     def sources(self) -> dict[str, SourceEntry]:
@@ -59,11 +65,19 @@ class Knowledge:
         return {f.id: f for f in self._worded(Fact, "onboarding", language, base="facts")}
 
     def _rules(self, language: Language) -> tuple[Rule, ...]:
-        rules: list[Rule] = []
-        for path in sorted((self.root / "rules" / language).glob("*.yaml")):
-            for line, values in read_entries(path):
-                rules.append(as_model(Rule, values | {"language": language}, path=path, line=line))
-        return tuple(rules)
+        paths = sorted((self.root / "rules" / language).glob("*.yaml"))
+        return tuple(rule for path in paths for rule in _entries(Rule, path, language))
+
+    def _praise(self, language: Language) -> tuple[Praise, ...]:
+        return tuple(_entries(Praise, self.root / "strengths" / f"{language}.yaml", language))
+
+    def _signs(self, language: Language) -> tuple[Sign, ...]:
+        return tuple(_entries(Sign, self.root / "situations" / f"{language}.yaml", language))
+
+    def _lexicon(self, language: Language) -> Lexicon:
+        path = self.root / "lexicon" / f"{language}.yaml"
+        line, values = read_entries(path)[0]
+        return as_model(Lexicon, values, path=path, line=line)
 
     def _worded(self, model: type[M], folder: str, language: Language, *, base: str = "") -> Iterator[M]:
         """Join the base file with one language's words. The line named in a complaint is that of the words."""
@@ -97,14 +111,27 @@ class Knowledge:
         rest = {key: value for key, value in own.items() if key != "example"}
         return rest | {f"example_{side}": text for side, text in example.items()}
 
+    def files(self) -> list[Path]:
+        """The files that ``passages`` is made from, in a fixed order."""
+        folders = ("principles", "touches", "onboarding")
+        return [
+            self.root / "sources.yaml",
+            *(p for folder in folders for p in sorted((self.root / folder).glob("*.yaml"))),
+        ]
+
     def passages(self) -> list[Passage]:
         """Every principle, touch and fact in every language, as passages that can be found and cited."""
         found: list[Passage] = []
         for language in LANGUAGES:
             found.extend(_of_principle(p) for p in self.principles(language).values())
-            found.extend(_of_touch(t) for t in self.touches(language).values())
+            found.extend(passage_of_touch(t) for t in self.touches(language).values())
             found.extend(_of_fact(f) for f in self.facts(language).values())
         return found
+
+
+def _entries(model: type[M], path: Path, language: Language) -> Iterator[M]:
+    for line, values in read_entries(path):
+        yield as_model(model, values | {"language": language}, path=path, line=line)
 
 
 def _of_principle(p: Principle) -> Passage:
@@ -112,7 +139,8 @@ def _of_principle(p: Principle) -> Passage:
     return _passage("principle", p.id, p.language, p.title, text, p.source)
 
 
-def _of_touch(t: CatalogueTouch) -> Passage:
+def passage_of_touch(t: CatalogueTouch) -> Passage:
+    """The touch as it is indexed."""
     return _passage("touch", t.id, t.language, t.idea, f"{t.idea} {t.fits} {t.why}", t.source)
 
 

@@ -52,7 +52,7 @@ def as_model(model: type[M], values: dict[str, Any], *, path: Path, line: int) -
 
 def _compose(path: Path) -> yaml.Node | None:
     try:
-        return yaml.compose(path.read_text("utf-8"), Loader=_Loader)  # type: ignore[arg-type]
+        return yaml.compose(path.read_text("utf-8"), Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadKnowledge(f"{path}:{line}: this is not valid YAML ({error.problem}).") from None

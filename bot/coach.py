@@ -1,0 +1,192 @@
+"""The shell around the pure core: gather → compose → ask → assemble. Every edge calls this and nothing deeper."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.coaching.errors import BadInput, HeartwareError, ModelUnavailable
+from bot.coaching.model import LANGUAGES, Answer, CatalogueTouch, Draft, Found, Language, Review
+from bot.coaching.onboarding import answer
+from bot.coaching.opinion import CRITERIA, Opinion, assemble, unmasked
+from bot.coaching.ports import Embedder, Library, Model, Prompt, Shelf, Vector
+from bot.coaching.redact import Mask
+from bot.coaching.review import Weighed, compose, smaller
+from bot.coaching.situation import Situation, read
+from bot.coaching.text import Reading, words
+from bot.coaching.tone import Heads
+from bot.coaching.touch import Choice, choose, ranked
+
+LONGEST_DRAFT = 20_000
+LONGEST_QUESTION = 2_000
+MOST_OFFERED = 8
+"""Touches that a model may choose from."""
+
+
+class Coach:
+    """What every edge talks to. ``library`` is opened on first use; ``heads`` and ``embedder`` may be missing."""
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        *,
+        identify: Callable[[str, str], str],
+        embedder: Embedder | None,
+        heads: Heads | None,
+        library: Callable[[], Library],
+        model: Model | None = None,
+        prompt: Prompt | None = None,
+    ) -> None:
+        self._shelf = shelf
+        self._identify = identify
+        self._embedder = embedder
+        self._heads = heads
+        self._library = library
+        self._model = model
+        self._prompt = prompt
+
+    def review(self, draft: Draft) -> Review:
+        """The review of one draft, deepened where a model is set. Raises BadInput for what cannot be reviewed."""
+        draft, situation, review = self._local(draft)
+        language = _known(draft.language)
+        if self._model is None or self._prompt is None or language is None:
+            return review
+        try:
+            return self._deepened(draft, language, situation, review, self._model, self._prompt)
+        except ModelUnavailable:
+            note = self._shelf.wording(draft.language).say("note.model-failed")
+            return review.model_copy(update={"partial": True, "notes": (*review.notes, note)})
+
+    def _deepened(
+        self, draft: Draft, language: Language, situation: Situation, local: Review, model: Model, prompt: Prompt
+    ) -> Review:
+        reader = self._shelf.reader(language)
+        offered: Mapping[str, CatalogueTouch] = {}
+        if situation.solved and not situation.barred:
+            catalogue = self._shelf.catalogue(language).values()
+            offered = {touch.id: touch for touch in ranked(catalogue, situation, {}, draft.text)[:MOST_OFFERED]}
+        mask = Mask()
+        messages = prompt.filled(
+            {
+                "criteria": ", ".join(CRITERIA),
+                "principles": "\n".join(f"{p.id}: {p.asks}" for p in reader.principles.values()),
+                "language": language,
+                "local": "\n".join(f"{f.criterion}: {mask.hide(f.quote or '')}" for f in local.findings) or "nothing",
+                "touches": "\n".join(f"{touch.id}: {touch.idea}" for touch in offered.values()) or "none",
+                "customer": mask.hide(draft.customer),
+                "draft": mask.hide(draft.text),
+            }
+        )
+        opinion = model.ask(messages, Opinion)
+        return assemble(
+            draft,
+            local,
+            unmasked(opinion, mask),
+            principles=reader.principles,
+            offered=offered,
+            lexicon=reader.lexicon,
+            wording=reader.wording,
+            engine=model.name,
+            prompt=prompt.id,
+        )
+
+    def review_local(self, draft: Draft) -> Review:
+        """The local coach's review alone: at once, offline."""
+        return self._local(draft)[2]
+
+    def _local(self, draft: Draft) -> tuple[Draft, Situation, Review]:
+        draft = self._readable(draft)
+        language = _known(draft.language)
+        if language is None:
+            return draft, Situation.none(), self._smaller(draft)
+        reading = Reading(draft.text)
+        situation = read(self._shelf.signs(language), reading.own, draft.customer)
+        vectors = self._vectors([sentence.text for sentence in reading.sentences])
+        near = self._near(language, vectors)
+
+        def choose_touch(hurts: bool) -> Choice:
+            return choose(
+                self._shelf.catalogue(language).values(),
+                self._shelf.reader(language).principles,
+                situation,
+                hurts=hurts,
+                near=near,
+                seed=draft.text,
+            )
+
+        review = compose(
+            draft,
+            self._shelf.reader(language),
+            situation,
+            self._weigh(vectors, language),
+            choose_touch,
+            engine="local",
+            notes=() if vectors else (self._shelf.wording(language).say("note.no-vectors"),),
+            partial=not vectors,
+        )
+        return draft, situation, review
+
+    def _smaller(self, draft: Draft) -> Review:
+        reader = self._shelf.reader("en")._replace(wording=self._shelf.wording(draft.language))
+        vectors = self._vectors([sentence.text for sentence in Reading(draft.text).sentences])
+        return smaller(draft, reader, self._weigh(vectors, draft.language), engine="local")
+
+    def _readable(self, draft: Draft) -> Draft:
+        if len(draft.text) > LONGEST_DRAFT:
+            raise BadInput(
+                f"This draft has {len(draft.text):,} characters and a review takes at most {LONGEST_DRAFT:,}: "
+                "send the part that you want reviewed."
+            )
+        if not words(draft.text):
+            raise BadInput("There is no draft to review: give the text of your reply.")
+        # One character for one, so that positions stay those of the draft as given.
+        text, customer = _whole(draft.text), _whole(draft.customer[:LONGEST_DRAFT])
+        stated = draft.language.strip().lower()
+        language = stated or self._identify(text, self._identify(customer, "en") if customer.strip() else "en")
+        return Draft(text=text, customer=customer, language=language, id=draft.id or uuid.uuid4().hex)
+
+    def _vectors(self, sentences: Sequence[str]) -> Sequence[Vector]:
+        if self._embedder is None or not sentences:
+            return ()
+        try:
+            return self._embedder.queries(sentences)
+        except HeartwareError:
+            return ()
+
+    def _weigh(self, vectors: Sequence[Vector], language: str) -> Weighed:
+        if self._heads is None or not vectors:
+            return Weighed(None, None)
+        tone = self._heads.score("tone", vectors, language)
+        empathy = self._heads.score("empathy", vectors, language)
+        # One caring sentence is enough to be heard; tone is the whole reply's.
+        return Weighed(sum(tone) / len(tone), max(empathy))
+
+    def _near(self, language: Language, vectors: Sequence[Vector]) -> Mapping[str, float]:
+        if self._embedder is None or not vectors:
+            return {}
+        middle = [sum(column) / len(vectors) for column in zip(*vectors, strict=True)]
+        texts = self._shelf.touch_passages(language)
+        found = self._embedder.passages(list(texts.values()))
+        nearness = (sum(a * b for a, b in zip(middle, vector, strict=True)) for vector in found)
+        return dict(zip(texts, nearness, strict=True))
+
+    def search(self, query: str, k: int = 5) -> list[Found]:
+        """The k passages of the knowledge nearest to the query, best first; none for an empty one."""
+        return self._library().search(_whole(query)[:LONGEST_QUESTION], k=k)
+
+    def answer(self, question: str, language: str = "") -> Answer:
+        """An answer from the knowledge with its citations, or an honest "I don't know"."""
+        if not words(question):
+            raise BadInput("There is no question: ask something, such as 'What are our core values?'.")
+        question = _whole(question)[:LONGEST_QUESTION]
+        language = language.strip().lower() or self._identify(question, "en")
+        return answer(question, self.search(question, k=8), language, self._shelf.wording(language))
+
+
+def _known(language: str) -> Language | None:
+    return next((known for known in LANGUAGES if known == language), None)
+
+
+def _whole(text: str) -> str:
+    """The text with half characters (lone surrogates), which nothing can store or send, made visible."""
+    return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)

@@ -1,0 +1,208 @@
+"""From what was seen to what is said: choose the findings, weigh the reply, mend it, and word the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from bot.coaching.lexicon import Lexicon
+from bot.coaching.mend import rewrite
+from bot.coaching.model import (
+    Draft,
+    Edit,
+    Finding,
+    Principle,
+    Review,
+    Scores,
+    Strength,
+    Verdict,
+)
+from bot.coaching.rules import Hit, Rule, find
+from bot.coaching.situation import Situation
+from bot.coaching.strengths import Praise, strengths
+from bot.coaching.text import Reading
+from bot.coaching.touch import Choice, cite
+from bot.coaching.wording import Wording
+
+MOST_FINDINGS = 3
+MOST_STRENGTHS = 2
+ENOUGH = 2
+"""Findings that together weigh less than this are not worth an agent's time: quiet over loud."""
+
+_COST = {1: 0.10, 2: 0.20, 3: 0.32}
+"""What a finding takes off the score, by its weight."""
+
+
+class Weighed(NamedTuple):
+    """What the learned heads say of the draft's sentences, 0 to 1; None where there are no vectors."""
+
+    tone: float | None
+    empathy: float | None
+
+
+class Reader(NamedTuple):
+    """All of one language's knowledge that a review is made with."""
+
+    rules: Sequence[Rule]
+    praise: Sequence[Praise]
+    principles: Mapping[str, Principle]
+    lexicon: Lexicon | None
+    wording: Wording
+
+
+def compose(
+    draft: Draft,
+    reader: Reader,
+    situation: Situation,
+    weighed: Weighed,
+    choose_touch: Callable[[bool], Choice],
+    *,
+    engine: str,
+    notes: Iterable[str] = (),
+    partial: bool = False,
+) -> Review:
+    """The local coach's review of a draft whose language ``reader`` knows.
+
+    ``choose_touch`` is asked once the findings are known: its argument says whether words still hurt.
+    """
+    reading = Reading(draft.text)
+    formal = bool(reader.lexicon and reader.lexicon.is_formal(draft.text))
+    hits = chosen(find(reader.rules, reading, customer=draft.customer, formal=formal))
+    findings = tuple(finding(hit, reader.principles) for hit in hits)
+    praised = strengths(reader.praise, reading, reader.principles, taken=findings)[:MOST_STRENGTHS]
+    before = {hit.rule.id for hit in hits}
+
+    def still_bad(text: str) -> bool:
+        again = find(reader.rules, Reading(text), customer=draft.customer, formal=formal)
+        return any(hit.rule.id not in before and hit.start is not None for hit in again)
+
+    mended = rewrite(draft.text, _edits(hits, findings), reader.lexicon, still_bad=still_bad)
+    verdict = _verdict(hits)
+    choice = choose_touch(any(f.effect == "destroys" for f in findings))
+    return Review(
+        id=draft.id,
+        language=draft.language,
+        verdict=verdict,
+        headline=headline(verdict, findings, praised, reader.wording),
+        scores=scores(hits, weighed, situation),
+        findings=findings,
+        strengths=praised,
+        rewrite=mended,
+        touch=choice.touch,
+        no_touch_because=None if choice.touch else reader.wording.because(choice.because or "none-fits"),
+        engine=engine,
+        prompt=None,
+        partial=partial,
+        notes=tuple(notes),
+    )
+
+
+def smaller(draft: Draft, reader: Reader, weighed: Weighed, *, engine: str) -> Review:
+    """The honest, smaller review of a draft in a language without rules: its tone, and what any language shows."""
+    anywhere = [rule for rule in reader.rules if rule.criterion == "shouting"]
+    touch = Choice(None, "unknown-language")
+    return compose(
+        draft,
+        reader._replace(rules=anywhere, praise=(), lexicon=None),
+        Situation.none(),
+        weighed,
+        lambda hurts: touch,
+        engine=engine,
+        notes=(reader.wording.say("note.unknown-language"),),
+        partial=True,
+    )
+
+
+def chosen(hits: Iterable[Hit]) -> list[Hit]:
+    """The hits worth saying: at most three, one a span, the worst first; none where all are trifles."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=_worst_first):
+        overlaps = any(_overlap(hit, other) for other in kept)
+        twin = any(hit.start is None and hit.rule.criterion == other.rule.criterion for other in kept)
+        if not overlaps and not twin and len(kept) < MOST_FINDINGS:
+            kept.append(hit)
+    return kept if sum(hit.rule.weight for hit in kept) >= ENOUGH else []
+
+
+def _worst_first(hit: Hit) -> tuple[bool, bool, bool, int, bool, int]:
+    rule = hit.rule
+    return (
+        not rule.hold,
+        rule.severity != "must",
+        rule.effect != "destroys",
+        -rule.weight,
+        hit.start is None,
+        hit.start or 0,
+    )
+
+
+def _overlap(a: Hit, b: Hit) -> bool:
+    if a.start is None or a.end is None or b.start is None or b.end is None:
+        return False
+    return a.start < b.end and b.start < a.end
+
+
+def finding(hit: Hit, principles: Mapping[str, Principle]) -> Finding:
+    """The hit as the agent reads it, with the draft's own words in the advice."""
+    rule = hit.rule
+    principle = principles[rule.principle]
+    said = {"quote": " ".join(hit.quote.split()), "mend": hit.mended or ""}
+    return Finding(
+        rule=rule.id,
+        criterion=rule.criterion,
+        severity=rule.severity,
+        quote=hit.quote or None,
+        start=hit.start,
+        end=hit.end,
+        why=_filled(rule.why, said),
+        suggestion=_filled(rule.suggestion, said),
+        principle=cite(principle),
+        category=principle.category,
+        effect=rule.effect,
+    )
+
+
+def _filled(text: str, said: Mapping[str, str]) -> str:
+    for name, value in said.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
+def _edits(hits: Sequence[Hit], findings: Sequence[Finding]) -> list[Edit]:
+    return [
+        Edit(start=hit.start, end=hit.end, text=hit.mended, why=found.why)
+        for hit, found in zip(hits, findings, strict=True)
+        if hit.mended is not None and hit.start is not None and hit.end is not None
+    ]
+
+
+def _verdict(hits: Sequence[Hit]) -> Verdict:
+    if any(hit.rule.hold for hit in hits):
+        return "hold"
+    return "revise" if hits else "send"
+
+
+def headline(verdict: Verdict, findings: Sequence[Finding], praised: Sequence[Strength], wording: Wording) -> str:
+    """One line that says what to do and about what."""
+    if verdict == "send":
+        return wording.say("headline.send-why", why=praised[0].why) if praised else wording.say("headline.send")
+    about = list(dict.fromkeys(wording.say(f"criterion.{finding.criterion}") for finding in findings))
+    return wording.say(f"headline.{verdict}", count=len(findings), about=wording.listed(about))
+
+
+def scores(hits: Sequence[Hit], weighed: Weighed, situation: Situation) -> Scores:
+    """Tone, empathy and overall as numbers: what the heads say, less what the findings cost."""
+    left = 1.0
+    for hit in hits:
+        left *= 1.0 - _COST[hit.rule.weight]
+    words_left = 1.0
+    for hit in hits:
+        if hit.start is not None:
+            words_left *= 1.0 - _COST[hit.rule.weight]
+    tone = (0.7 if weighed.tone is None else weighed.tone) * words_left
+    empathy: float | None = None
+    if situation.feelings:
+        unheard = any(hit.rule.criterion == "no-acknowledgement" for hit in hits)
+        empathy = (0.7 if weighed.empathy is None else weighed.empathy) * (0.4 if unheard else 1.0) * words_left
+    parts = [tone, left] if empathy is None else [tone, empathy, left]
+    return Scores(overall=round(sum(parts) / len(parts), 4), tone=round(tone, 4), empathy=empathy and round(empathy, 4))
