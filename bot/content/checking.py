@@ -3,36 +3,130 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.coaching.errors import BadKnowledge
 from bot.coaching.model import LANGUAGES, Language
 from bot.coaching.rules import Example, Rule, find
+from bot.coaching.situation import Sign
+from bot.coaching.strengths import Praise
 from bot.coaching.text import Reading
 from bot.content.knowledge import Knowledge
+from bot.content.prompts import read_prompt
+from bot.content.wording import read_wording
 from bot.content.yaml_files import as_model, read_entries
 
 # A repeated group that itself repeats, such as (a+)+, can take exponential time.
 _NESTED = re.compile(r"\((?:[^()\\]|\\.)*[+*](?:[^()\\]|\\.)*\)[+*]")
 
+E = TypeVar("E", Rule, Sign, Praise)
 
-def check(root: Path) -> list[str]:
-    """Every problem found below ``root``, one sentence each, beginning with file and line. Empty: all is well."""
-    knowledge = Knowledge(root)
-    problems: list[str] = []
-    for folder, base in (("principles", "principles"), ("touches", "touches"), ("onboarding", "facts")):
-        problems.extend(_languages(root / folder, base))
+_PLACE = re.compile(r"\{\w+\}")
+
+
+def check(knowledge: Path, prompts: Path, wording: Path) -> list[str]:
+    """Every problem found in the three folders, one sentence each, beginning with file and line. Empty: all is well."""
+    problems = [*_cards(knowledge), *_prompts(prompts), *_wording(wording)]
     for language in LANGUAGES:
-        for part in (knowledge.principles, knowledge.touches, knowledge.facts):
+        problems.extend(check_rules(knowledge, language))
+        problems.extend(_signs_and_praise(knowledge, language))
+    return list(dict.fromkeys(problems))
+
+
+def _cards(root: Path) -> Iterator[str]:
+    for folder, base in (("principles", "principles"), ("touches", "touches"), ("onboarding", "facts")):
+        yield from _languages(root / folder, base)
+    knowledge = Knowledge(root)
+    for language in LANGUAGES:
+        for part in (knowledge.principles, knowledge.touches, knowledge.facts, knowledge.lexicon):
             try:
                 part(language)
             except BadKnowledge as problem:
-                problems.append(str(problem))
-        problems.extend(check_rules(root, language))
-    problems.extend(_touch_principles(knowledge))
-    return list(dict.fromkeys(problems))
+                yield str(problem)
+    yield from _touch_principles(knowledge)
+
+
+def _prompts(folder: Path) -> Iterator[str]:
+    for path in sorted(folder.glob("*.md")):
+        try:
+            read_prompt(path)
+        except BadKnowledge as problem:
+            yield str(problem)
+
+
+def _wording(folder: Path) -> Iterator[str]:
+    names: dict[str, set[str]] = {}
+    for language in LANGUAGES:
+        path = folder / f"{language}.toml"
+        try:
+            sentences = read_wording(path).sentences
+        except BadKnowledge as problem:
+            yield str(problem)
+            continue
+        places = {f"{name} {sorted(_PLACE.findall(text))}" for name, text in sentences.items()}
+        names[str(path)] = places
+        for name in sorted(set.union(*names.values()) ^ places):
+            yield f"{path}:1: '{name.split()[0]}' is missing, or has other {{places}} than in the other languages."
+
+
+def _signs_and_praise(root: Path, language: Language) -> Iterator[str]:
+    knowledge = Knowledge(root)
+    try:
+        principles, cues = knowledge.principles(language), _cues(knowledge)
+        signs, praise = knowledge.signs(language), knowledge.praise(language)
+    except BadKnowledge as problem:
+        yield str(problem)
+        return
+    path = root / "situations" / f"{language}.yaml"
+    for sign in signs:
+        place = f"{path}:1: sign '{sign.id}'"
+        if sign.kind == "cue" and sign.name not in cues:
+            yield f"{place} names the cue '{sign.name}', which no touch has."
+        if sign.kind == "bar" and not sign.because:
+            yield f"{place} bars a touch and must say why in 'because'."
+        yield from _tried(place, sign, _shows)
+        yield from _slow(place, sign.find, sign.unless)
+    path = root / "strengths" / f"{language}.yaml"
+    for entry in praise:
+        place = f"{path}:1: strength '{entry.id}'"
+        if entry.principle not in principles:
+            yield f"{place} names the principle '{entry.principle}', which does not exist."
+        yield from _tried(place, entry, _praises)
+        yield from _slow(place, entry.find, entry.unless)
+
+
+def _cues(knowledge: Knowledge) -> set[str]:
+    return {cue for touch in knowledge.touches("en").values() for cue in touch.cues}
+
+
+def _tried(place: str, entry: E, fires: Callable[[E, Example], bool]) -> Iterator[str]:
+    for example in entry.fires:
+        if not fires(entry, example):
+            yield f"{place} must fire on this example and does not: {example.draft or example.customer}"
+    for example in entry.quiet:
+        if fires(entry, example):
+            yield f"{place} must stay quiet on this example and fires: {example.draft or example.customer}"
+
+
+def _fires(rule: Rule, example: Example) -> bool:
+    return bool(find([rule], Reading(example.draft), customer=example.customer))
+
+
+def _shows(sign: Sign, example: Example) -> bool:
+    return sign.shows(example.draft, example.customer)
+
+
+def _praises(praise: Praise, example: Example) -> bool:
+    return praise.quote(Reading(example.draft)) is not None
+
+
+def _slow(place: str, *groups: Iterable[str]) -> Iterator[str]:
+    for pattern in chain(*groups):
+        if _NESTED.search(pattern):
+            yield f"{place} has a pattern with a repeat inside a repeat, which can be slow: {pattern}"
 
 
 def check_rules(root: Path, language: Language) -> Iterator[str]:
@@ -61,23 +155,8 @@ def check_rules(root: Path, language: Language) -> Iterator[str]:
             seen[rule.id] = f"{path}:{line}"
             if principles and rule.principle not in principles:
                 yield f"{place} names the principle '{rule.principle}', which does not exist."
-            yield from (f"{place} {problem}" for problem in _behaviour(rule))
-
-
-def _behaviour(rule: Rule) -> Iterator[str]:
-    for pattern in (*rule.find, *rule.unless, *rule.needs, *rule.when_customer, *rule.when_draft):
-        if _NESTED.search(pattern):
-            yield f"has a pattern with a repeat inside a repeat, which can be slow: {pattern}"
-    for example in rule.fires:
-        if not _fires(rule, example):
-            yield f"must fire on this example and does not: {example.draft}"
-    for example in rule.quiet:
-        if _fires(rule, example):
-            yield f"must stay quiet on this example and fires: {example.draft}"
-
-
-def _fires(rule: Rule, example: Example) -> bool:
-    return bool(find([rule], Reading(example.draft), customer=example.customer))
+            yield from _tried(place, rule, _fires)
+            yield from _slow(place, rule.find, rule.unless, rule.needs, rule.when_customer, rule.when_draft)
 
 
 def _languages(folder: Path, base: str) -> Iterator[str]:

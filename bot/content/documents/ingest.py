@@ -15,15 +15,18 @@ from bot.content.yaml_files import M, as_model, read_entries
 FOLDER = Path(__file__).resolve().parents[3] / "knowledge" / "ingest"
 
 
+Covers = Literal["line", "menu", "sentence", "rest", "comments"]
+
+
 class Boilerplate(Value):
     """Text that every page carries and nobody asks about.
 
-    ``covers`` says what a match leaves out: its line, its sentence, or the rest of the article; "comments" leaves out
-    nothing, but says that readers' comments begin.
+    ``covers`` says what a match leaves out: its line (of a "menu": unless it heads a paragraph), its sentence, or the
+    rest of the article; "comments" leaves out nothing, but says that readers' comments begin.
     """
 
     reason: str
-    covers: Literal["line", "sentence", "rest", "comments"]
+    covers: Covers
     patterns: tuple[str, ...]
 
 

@@ -1,0 +1,69 @@
+"""Reading a draft: tricks undone, sentences found, quotations set aside, positions always true."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.coaching.text import Reading, fold, sentences
+
+
+def said(text: str) -> list[str]:
+    return [sentence.text for sentence in sentences(text)]
+
+
+def test_sentences_end_at_points_questions_and_line_breaks() -> None:
+    assert said("Hi Anna,\nThanks! Did it work? Let me know.") == [
+        "Hi Anna,",
+        "Thanks!",
+        "Did it work?",
+        "Let me know.",
+    ]
+
+
+def test_abbreviations_and_numbers_do_not_end_a_sentence() -> None:
+    assert len(said("Dhr. de Vries heeft o.a. 3.5 GB gebruikt.")) == 1
+    assert len(said("Soitan sinulle 3. toukokuuta klo 9.30.")) == 1
+    assert len(said("Version 2.0.1 fixes this, e.g. on Android.")) == 1
+
+
+def test_tricks_do_not_hide_words() -> None:
+    assert fold("y\u200bou").text == "you"
+    assert fold("ｙｏｕ").text == "you"
+    assert fold("уou").text == "you"  # Cyrillic у
+    assert fold("\u202eyou").text == "you"
+    assert fold("käytta\u0308ja\u0308").text == "käyttäjä"
+
+
+def test_other_scripts_stay_what_they_are() -> None:
+    assert fold("Привет").text == "Привет"
+    assert fold("αβγ").text == "αβγ"
+
+
+def test_a_span_of_the_folded_text_points_at_the_original() -> None:
+    draft = "Hello. Y\u200bou’re wr\u200bong."
+    reading = Reading(draft)
+    start = reading.folded.text.index("You're")
+    first, last = reading.original(start, start + len("You're wrong"))
+    assert draft[first:last] == "Y\u200bou’re wr\u200bong"
+
+
+def test_quoted_lines_are_not_the_agents_words() -> None:
+    reading = Reading("> You are useless!\nThanks for telling us.")
+    assert [s.text for s in reading.sentences] == ["Thanks for telling us."]
+    assert "useless" not in reading.own
+    assert len(reading.own) == len(reading.folded.text)
+
+
+@given(st.text())
+def test_every_sentence_stands_where_it_says(text: str) -> None:
+    reading = Reading(text)
+    for sentence in reading.sentences:
+        assert reading.folded.text[sentence.start : sentence.end] == sentence.text
+        start, end = reading.original(sentence.start, sentence.end)
+        assert 0 <= start < end <= len(text)
+
+
+@given(st.text())
+def test_folding_knows_the_origin_of_each_letter(text: str) -> None:
+    folded = fold(text)
+    assert len(folded.origin) == len(folded.text) + 1
+    assert list(folded.origin) == sorted(folded.origin)
