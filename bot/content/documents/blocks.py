@@ -18,14 +18,17 @@ Kind = Literal["heading", "paragraph", "item", "row", "picture"]
 class Block:
     """One unit of a document's layout.
 
-    ``level`` is a heading's depth, 1 to 6; ``marker`` is what all items of one list have in common; ``gap`` and
-    ``closed`` say whether a blank line stands before and after.
+    ``level`` is a heading's depth, 1 to 6, and ``guessed`` that only its shape makes it one; ``label`` is an item's own
+    sign or number, ``marker`` what the signs of one list have in common; ``gap`` and ``closed`` say whether a blank line
+    stands before and after.
     """
 
     kind: Kind
     text: str
     line: int
     level: int = 0
+    guessed: bool = False
+    label: str = ""
     marker: str = ""
     gap: bool = False
     closed: bool = False
@@ -157,7 +160,9 @@ def _item(line: Line) -> Block | None:
         return None
     sign = re.sub(r"\d+", "1", match[2])
     sign = "a" + sign[-1] if sign[-2:-1].isalpha() else sign
-    return Block("item", match[3] or "", line.number, marker=f"{len(match[1]) // 2}{sign}", gap=line.gap)
+    label = match[2] if any(letter.isalnum() for letter in match[2]) else "-"
+    marker = f"{len(match[1]) // 2}{sign}"
+    return Block("item", match[3] or "", line.number, label=label, marker=marker, gap=line.gap)
 
 
 def _indented(line: Line, last: Block) -> bool:
@@ -180,7 +185,7 @@ def _lists_after_colons(found: Sequence[Block]) -> list[Block]:
                 break
             end += 1
         if end - index >= 2:
-            listed.extend(replace(block, kind="item", marker="0·") for block in found[index:end])
+            listed.extend(replace(block, kind="item", label="-", marker="0·") for block in found[index:end])
             index = end
     return listed
 
@@ -199,9 +204,9 @@ def _headings(found: Sequence[Block]) -> list[Block]:
         before = marked[-1] if marked else None
         after = found[index + 1] if index + 1 < len(found) else None
         if after is not None and _stands_as_heading(block, before, after):
-            marked.append(replace(block, kind="heading", text=_heading_text(block), level=2, marker=""))
+            marked.append(replace(block, kind="heading", text=_heading_text(block), level=2, guessed=True, label="", marker=""))
         elif after is not None and index + 2 < len(found) and _two_line_heading(block, after, found[index + 2]):
-            marked.append(replace(block, kind="heading", text=f"{block.text} {after.text}", level=2))
+            marked.append(replace(block, kind="heading", text=f"{block.text} {after.text}", level=2, guessed=True))
             index += 1
         else:
             marked.append(block)

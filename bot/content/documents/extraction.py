@@ -88,7 +88,8 @@ def _plain(raw: bytes, name: str) -> Extracted:
 
 
 def _markdown(raw: bytes, name: str) -> Extracted:
-    return _with_front_matter(_decoded(raw, name))
+    text = re.sub(r"<!--.*?-->", lambda comment: "\n" * comment[0].count("\n"), _decoded(raw, name), flags=re.DOTALL)
+    return _with_front_matter(text)
 
 
 def _html(raw: bytes, name: str) -> Extracted:

