@@ -16,7 +16,7 @@ from bot.content.knowledge import Knowledge
 from bot.content.places import KNOWLEDGE, PROMPTS, WORDING
 from bot.content.prompts import read_prompt
 from bot.content.shelf import FileShelf
-from bot.indexing import Indexer, digest_of
+from bot.indexing import Document, Indexer, digest_of
 from bot.library.embedder import LocalEmbedder, OpenAIEmbedder
 from bot.library.vectors import CachedEmbedder, shipped_path
 from bot.settings import Settings
@@ -100,7 +100,7 @@ def _memory(settings: Settings, embedder: str) -> Path:
     return settings.heartware_data / f"documents-{embedder.replace(':', '-').replace('/', '-')}.json"
 
 
-def _read(path: Path, name: str) -> object:
+def _read(path: Path, name: str) -> Document:
     return read_document(path, name=name)
 
 

@@ -23,19 +23,36 @@ BATCH = 64
 
 
 class LeftOut(Protocol):
-    """What a reader of documents left out (an excerpt), why, and at which place of the document."""
+    """Something that a reader of documents left out."""
 
-    what: str
-    why: str
-    place: str
+    @property
+    def what(self) -> str:
+        """A short excerpt."""
+        ...
+
+    @property
+    def why(self) -> str:
+        """The reason, in a word or two."""
+        ...
 
 
 class Document(Protocol):
-    """A document as its reader cut it; ``digest`` is of its bytes."""
+    """A document as its reader cut it."""
 
-    digest: str
-    passages: tuple[Passage, ...]
-    left_out: Sequence[LeftOut]
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its bytes."""
+        ...
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """What is kept of it."""
+        ...
+
+    @property
+    def left_out(self) -> Sequence[LeftOut]:
+        """What is not."""
+        ...
 
 
 class Remembered(Value):

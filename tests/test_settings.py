@@ -46,7 +46,7 @@ def test_a_wrong_setting_is_one_line_that_begins_with_its_name(
 
 def test_a_model_of_openai_needs_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HEARTWARE_MODEL", "gpt-5.4-mini")
-    with pytest.raises(BadSetting, match="^OPENAI_API_KEY is missing"):
+    with pytest.raises(BadSetting, match=r"^OPENAI_API_KEY is missing"):
         load_settings()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from bot.content.documents.blocks import Block, heading_shaped
+from bot.content.documents.blocks import Block, heading_shaped, title_shaped
 from bot.content.documents.extraction import Extracted
 from bot.content.documents.outcome import LeftOut, left_out
 from bot.content.documents.repeats import normalised
@@ -16,7 +16,8 @@ from bot.content.documents.sentences import sentences, words
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?([^/\s:?#]+)", re.IGNORECASE)
 _BYLINE = re.compile(
-    r"(?:by|written by|author|door|geschreven door|auteur|kirjoittanut|kirjoittaja|teksti)\s*:?\s+(.{3,40})", re.IGNORECASE
+    r"(?:by|written by|author|door|geschreven door|auteur|kirjoittanut|kirjoittaja|teksti)\s*:?\s+(.{3,40})",
+    re.IGNORECASE,
 )
 _SIGNATURE = re.compile(
     r"(?:(?:written|posted|published) by|original(?:ly)? (?:post|posted|published|article)(?: by| on| at)?"
@@ -27,7 +28,9 @@ _SIGNATURE = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[^\W\d_][\w’'.-]*(?: (?:van|de|der|den|von|af|[A-ZÀ-Þ][\w’'.-]*)){0,3}")
-_NO_NAME = frozenset("article artikel artikkeli blog blogi post at op via on from by door the het de vanaf van uit".split())
+_NO_NAME = frozenset(
+    "article artikel artikkeli blog blogi post at op via on from by door the het de vanaf van uit".split()
+)
 _LEAST = 60  # words of an article before another may begin without a signature between them
 
 
@@ -50,7 +53,9 @@ def articles(found: Sequence[Block], extracted: Extracted, *, name: str) -> tupl
     """
     report: list[LeftOut] = []
     starts = _marked_starts(found, extracted) if extracted.layout == "markdown" else _plain_starts(found)
-    cut = [Article(start, blocks=list(found[start:end])) for start, end in zip(starts, [*starts[1:], None], strict=True)]
+    cut = [
+        Article(start, blocks=list(found[start:end])) for start, end in zip(starts, [*starts[1:], None], strict=True)
+    ]
     for article in cut:
         _sign(article, report)
         _name(article, extracted, report, name=name, first=article is cut[0])
@@ -73,19 +78,14 @@ def _plain_starts(found: Sequence[Block]) -> list[int]:
     size = 0
     for index, block in enumerate(found):
         after = found[index + 1] if index + 1 < len(found) else None
-        titles = index > 0 and _title_shaped(block)
-        signed = index > 0 and bool(_SIGNATURE.match(found[index - 1].text)) and _is_signature(found[index - 1])
+        titles = index > 0 and title_shaped(block)
+        signed = index > 0 and _is_signature(found[index - 1])
         heads = after is not None and size >= _LEAST and (after.kind == "picture" or bool(_byline(after)))
         if titles and (signed or heads):
             starts.append(index)
             size = 0
         size += words(block.text)
     return starts
-
-
-def _title_shaped(block: Block) -> bool:
-    length = len(block.text.split())
-    return block.kind == "heading" or (block.kind == "paragraph" and block.gap and length <= 20 and block.text[-1] not in ".,;:")
 
 
 def _is_signature(block: Block) -> bool:
@@ -157,14 +157,18 @@ def _name(article: Article, extracted: Extracted, report: list[LeftOut], *, name
     while top is not None and normalised(top.text) == normalised(article.title):
         article.blocks.remove(top)
         top = next((block for block in article.blocks if block.kind != "picture"), None)
-    if not article.title:
-        article.title = extracted.title or _readable_stem(name) or (_opening(top.text) if top is not None else name)
     for block in article.blocks[:3]:
         caption = normalised(block.text)
-        if block.kind in ("paragraph", "heading") and block.closed and len(caption.split()) >= 2:
-            if f"{normalised(article.title)} ".startswith(f"{caption} "):
-                article.blocks.remove(block)
-                report.append(left_out(block.text, "caption", block.line))
+        repeats = (
+            bool(article.title)
+            and len(caption.split()) >= 2
+            and f"{normalised(article.title)} ".startswith(f"{caption} ")
+        )
+        if repeats and block.closed and block.kind in ("paragraph", "heading"):
+            article.blocks.remove(block)
+            report.append(left_out(block.text, "caption", block.line))
+    if not article.title:
+        article.title = extracted.title or _readable_stem(name) or (_opening(top.text) if top is not None else name)
 
 
 def _is_title(top: Block, article: Article, extracted: Extracted) -> bool:
@@ -175,7 +179,10 @@ def _is_title(top: Block, article: Article, extracted: Extracted) -> bool:
         opens = top.kind == "paragraph" and article.blocks[1].kind == "heading" and heading_shaped(top.text)
         return opens or (top.kind == "heading" and (top.level == 1 or ones == 0))
     return top.kind == "heading" or (
-        top.kind == "paragraph" and len(top.text.split()) <= 20 and top.text[-1] not in ".,;:" and _shorter(top, article)
+        top.kind == "paragraph"
+        and len(top.text.split()) <= 20
+        and top.text[-1] not in ".,;:"
+        and _shorter(top, article)
     )
 
 

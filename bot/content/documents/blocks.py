@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.content.documents.cleaning import Line
 from bot.content.documents.extraction import Layout
+from bot.content.documents.sentences import sentences
 
 Kind = Literal["heading", "paragraph", "item", "row", "picture"]
 
@@ -19,8 +21,8 @@ class Block:
     """One unit of a document's layout.
 
     ``level`` is a heading's depth, 1 to 6, and ``guessed`` that only its shape makes it one; ``label`` is an item's own
-    sign or number, ``marker`` what the signs of one list have in common; ``gap`` and ``closed`` say whether a blank line
-    stands before and after.
+    sign or number, ``marker`` what the signs of one list have in common; ``gap`` and ``closed`` say whether a blank
+    line stands before and after.
     """
 
     kind: Kind
@@ -40,9 +42,11 @@ _RULE = re.compile(r"(?:[-*_=~]\s?){3,}")
 _FENCE = re.compile(r"(```|~~~)")
 _ITEM = re.compile(r"(\s*)([-*+•–—▪◦‣·]|\(?\d{1,3}[.)]|\(?[a-z][.)])(?:\s+(.*)|$)")
 _CLOSE_NUMBER = re.compile(r"(\s*)(\d{1,2}\.)([A-ZÀ-Þ].*)")
-_PICTURE = re.compile(r"[\w-]+\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?)|[a-z0-9]+(?:[_-][a-z0-9]+)*_[a-z0-9]+(?:[_-][a-z0-9]+)*")
+_PICTURE = re.compile(r"[\w-]+\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?)|(?=\w*_)[a-z0-9]+(?:[_-][a-z0-9]+)+")
 _ONE_LONG_WORD = re.compile(r"[a-z]{12,}")
 _BOLD_LINE = re.compile(r"\*\*([^*]{2,80})\*\*:?")
+SPEAKER = re.compile(r"([A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){0,2}):\s+(?=\S)")
+_TURNS = 4  # lines of speech: fewer are no conversation
 _WIDEST = 120  # characters: a longer line was not wrapped by hand
 
 
@@ -53,15 +57,30 @@ def blocks(lines: Sequence[Line], layout: Layout) -> list[Block]:
     return _headings(_closed(_lists_after_colons(_unwrapped(lines, layout))))
 
 
-def heading_shaped(text: str, *, longest: int = 12) -> bool:
-    """Whether a line looks like a title: short, begins like one, does not end like a sentence."""
-    words = text.split()
+def heading_shaped(text: str, *, questions: bool = False) -> bool:
+    """Whether a line looks like a title: short, begins like one, does not end like a sentence.
+
+    A question counts where ``questions`` says so, as in a list of questions and answers, or where it is set as a title.
+    """
     first = next((letter for letter in text if letter.isalnum()), "")
-    if not words or len(words) > longest or len(text) > 12 * longest or not (first.isupper() or first.isdigit()):
+    if not 1 <= len(text.split()) <= 12 or len(text) > 120 or not (first.isupper() or first.isdigit()):
         return False
     if text[-1] in "?!":
-        return titled(text)
+        return titled(text) or (questions and text[-1] == "?")
     return text[-1] not in ".,;:…" and any(letter.isalpha() for letter in text) and "://" not in text
+
+
+def title_shaped(block: Block) -> bool:
+    """Whether a block may be the title of an article: on its own, not long, not ended like a sentence."""
+    short = len(block.text.split()) <= 20 and block.text[-1] not in ".,;:"
+    return block.kind == "heading" or (block.kind == "paragraph" and block.gap and short)
+
+
+def speakers(found: Sequence[Block]) -> frozenset[str]:
+    """The names before the colons, where the document is a conversation; otherwise none."""
+    names = Counter(match[1] for block in found if block.kind == "paragraph" and (match := SPEAKER.match(block.text)))
+    often = frozenset(name for name, count in names.items() if count > 1)
+    return often if len(often) > 1 and names.total() >= _TURNS else frozenset()
 
 
 def titled(text: str) -> bool:
@@ -112,7 +131,7 @@ def _unwrapped(lines: Sequence[Line], layout: Layout) -> list[Block]:
     before = ""
     marked: Block | None = None  # a list marker that stands alone on its line
     for line in lines:
-        text = line.text.strip()
+        text = " ".join(line.text.split())
         item = _item(line)
         last = found[-1] if found else None
         if item is not None and not item.text:
@@ -126,10 +145,10 @@ def _unwrapped(lines: Sequence[Line], layout: Layout) -> list[Block]:
         elif match := _HEADING.fullmatch(text):
             found.append(Block("heading", match[2], line.number, level=len(match[1]), gap=True))
         elif item is not None:
-            found.append(item)
+            found.append(replace(item, text=" ".join(item.text.split())))
         elif last is not None and last.kind in ("paragraph", "item") and _goes_on(before, line, last, width, layout):
             found[-1] = replace(last, text=_joined(last.text, text, layout))
-        elif _PICTURE.fullmatch(text) or (_ONE_LONG_WORD.fullmatch(text) and last and heading_shaped(last.text)):
+        elif _PICTURE.fullmatch(text) or (_ONE_LONG_WORD.fullmatch(text) and last and title_shaped(last)):
             found.append(Block("picture", text, line.number, gap=line.gap))
         else:
             found.append(Block("paragraph", text, line.number, gap=line.gap))
@@ -145,7 +164,9 @@ def _goes_on(before: str, line: Line, last: Block, width: int, layout: Layout) -
     if not line.gap:
         return full
     # Wide line spacing in a PDF looks like blank lines, and a page may end within a paragraph.
-    return layout == "pages" and full and before[-1] not in ".!?:”\"" and (text[0].islower() or len(before) > 0.7 * width)
+    return (
+        layout == "pages" and full and before[-1] not in '.!?:”"' and (text[0].islower() or len(before) > 0.7 * width)
+    )
 
 
 def _joined(first: str, second: str, layout: Layout) -> str:
@@ -161,13 +182,13 @@ def _item(line: Line) -> Block | None:
     sign = re.sub(r"\d+", "1", match[2])
     sign = "a" + sign[-1] if sign[-2:-1].isalpha() else sign
     label = match[2] if any(letter.isalnum() for letter in match[2]) else "-"
-    marker = f"{len(match[1]) // 2}{sign}"
+    marker = f"{len(match[1]) // 2}:{sign}"
     return Block("item", match[3] or "", line.number, label=label, marker=marker, gap=line.gap)
 
 
 def _indented(line: Line, last: Block) -> bool:
     indent = len(line.text) - len(line.text.lstrip())
-    return last.kind == "item" and indent >= 2 and indent > int(re.match(r"\d+", last.marker)[0]) * 2  # type: ignore[index]
+    return last.kind == "item" and indent >= 2 and indent > 2 * int(last.marker.split(":")[0])
 
 
 def _lists_after_colons(found: Sequence[Block]) -> list[Block]:
@@ -185,26 +206,31 @@ def _lists_after_colons(found: Sequence[Block]) -> list[Block]:
                 break
             end += 1
         if end - index >= 2:
-            listed.extend(replace(block, kind="item", label="-", marker="0·") for block in found[index:end])
+            listed.extend(replace(block, kind="item", label="-", marker="0:·") for block in found[index:end])
             index = end
     return listed
 
 
 def _closed(found: Sequence[Block]) -> list[Block]:
-    following = [*found[1:], None]
-    return [replace(block, closed=after is None or after.gap) for block, after in zip(found, following, strict=True)]
+    gaps = [*(block.gap for block in found[1:]), True]
+    return [replace(block, closed=gap) for block, gap in zip(found, gaps[: len(found)], strict=True)]
 
 
 def _headings(found: Sequence[Block]) -> list[Block]:
     """Marks the headings of a text without markup: title-shaped lines that stand apart and have text below them."""
     marked: list[Block] = []
     index = 0
+    names = speakers(found)
     while index < len(found):
         block = found[index]
         before = marked[-1] if marked else None
         after = found[index + 1] if index + 1 < len(found) else None
-        if after is not None and _stands_as_heading(block, before, after):
-            marked.append(replace(block, kind="heading", text=_heading_text(block), level=2, guessed=True, label="", marker=""))
+        if (speech := SPEAKER.match(block.text)) and speech[1] in names:
+            marked.append(block)
+        elif after is not None and _stands_as_heading(block, before, after):
+            level = 3 if block.text.endswith("?") and not titled(block.text) else 2
+            text = block.text.rstrip(":")
+            marked.append(replace(block, kind="heading", text=text, level=level, guessed=True, label="", marker=""))
         elif after is not None and index + 2 < len(found) and _two_line_heading(block, after, found[index + 2]):
             marked.append(replace(block, kind="heading", text=f"{block.text} {after.text}", level=2, guessed=True))
             index += 1
@@ -223,13 +249,14 @@ def _stands_as_heading(block: Block, before: Block | None, after: Block) -> bool
         return False
     if block.text.endswith(":") and len(block.text.split()) <= 3:
         return block.gap and block.closed and after.kind == "paragraph"
-    if not heading_shaped(block.text):
+    question = block.text.endswith("?") and block.gap and len(sentences(block.text)) == 1
+    if not heading_shaped(block.text, questions=question):
         return False
-    finished = before is None or before.kind != "paragraph" or before.text[-1] in ".!?:…”\"’')"
+    finished = block.gap or before is None or before.kind != "paragraph" or before.text[-1] in ".!?:…”\"’')"
     has_text = after.kind in ("item", "row") or len(after.text.split()) >= 8
     if block.gap and block.closed:
-        return finished and (has_text or heading_shaped(after.text) or after.kind == "picture")
-    return finished and len(after.text.split()) >= 12 and not block.text.endswith(("?", "!"))
+        return finished and (has_text or heading_shaped(after.text) or after.kind == "picture" or titled(block.text))
+    return finished and len(after.text.split()) >= 12 and (question or block.text[-1] not in "?!")
 
 
 def _two_line_heading(block: Block, second: Block, after: Block) -> bool:
@@ -241,10 +268,6 @@ def _two_line_heading(block: Block, second: Block, after: Block) -> bool:
         and second.closed
         and len(after.text.split()) >= 12
     )
-
-
-def _heading_text(block: Block) -> str:
-    return block.text.rstrip(":").strip()
 
 
 _PICTURE_MARK = re.compile(r"!\[[^\]]*\]\([^)]*\)")

@@ -45,19 +45,28 @@ def clean(text: str, layout: Layout, ingest: Ingest) -> tuple[list[Line], list[L
 
 
 def _without_boilerplate(lines: Sequence[Line], ingest: Ingest, report: list[LeftOut]) -> Iterator[Line]:
+    texts = [line.text.strip() for line in lines]
+    reasons = ["icon names" if _icon_names(text) else boilerplate(text, ("line",), ingest) for text in texts]
+    menus = [reason or boilerplate(text, ("menu",), ingest) for text, reason in zip(texts, reasons, strict=True)]
     skipped = False
     for index, line in enumerate(lines):
-        text = line.text.strip()
-        following = lines[index + 1].text if index + 1 < len(lines) else ""
-        reason = "icon names" if _icon_names(text) else boilerplate(text, ("line",), ingest)
-        if not reason and len(following.split()) < _HEADED_BY:
-            reason = boilerplate(text, ("menu",), ingest)
+        reason = reasons[index]
+        if not reason and menus[index] and _in_menu(index, texts, menus):
+            reason = menus[index]
         if reason:
-            report.append(left_out(text, reason, line.number))
+            report.append(left_out(texts[index], reason, line.number))
             skipped = True
             continue
         yield line._replace(gap=line.gap or skipped)
         skipped = False
+
+
+def _in_menu(index: int, texts: Sequence[str], menus: Sequence[str]) -> bool:
+    """Whether a line that may be a menu's is in one: at an end of the document or beside another, heading no text."""
+    after = texts[index + 1] if index + 1 < len(texts) else ""
+    heads = len(after.split()) >= _HEADED_BY or re.fullmatch(r"[=-]{3,}", after)
+    at_end = index < 3 or index >= len(texts) - 3
+    return not heads and (at_end or any(menus[max(0, index - 1) : index]) or any(menus[index + 1 : index + 2]))
 
 
 def boilerplate(text: str, covers: tuple[Covers, ...], ingest: Ingest) -> str:
@@ -109,7 +118,7 @@ def _page_furniture(pages: Sequence[str], report: list[LeftOut]) -> frozenset[st
         shapes = {_exact(line): (at, line) for at, line in inner}
         if len(pages) > 1:
             shapes |= {_numbered(line): (at, line) for at, line in (*written[:1], *written[-1:])}
-            on_pages.update(shapes)
+            on_pages.update(shapes.keys())
         else:
             on_pages.update(_exact(line) for _, line in inner)
         first_seen = shapes | first_seen

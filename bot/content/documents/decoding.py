@@ -26,7 +26,7 @@ def decode(raw: bytes) -> str | None:
     """The text of these bytes with plain line ends and spaces, or None where they are not text at all."""
     text = _decode(raw)
     sample = text[:65536]
-    strange = sum(1 for letter in sample if letter < " " and letter not in "\t\n\r\f\v" or letter == "\ufffd")
+    strange = sum(1 for letter in sample if letter == "\ufffd" or (letter < " " and letter not in "\t\n\r\f\v"))
     return None if strange > len(sample) * 0.05 else tidy(text)
 
 
@@ -39,8 +39,8 @@ def _decode(raw: bytes) -> str:
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return raw[len(mark) :].decode(encoding, "replace")
-    if (encoding := _unmarked_utf16(raw[:4096])) is not None:
-        return raw.decode(encoding, "replace")
+    if (unmarked := _unmarked_utf16(raw[:4096])) is not None:
+        return raw.decode(unmarked, "replace")
     try:
         return raw.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:

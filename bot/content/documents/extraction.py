@@ -99,7 +99,9 @@ def _html(raw: bytes, name: str) -> Extracted:
             return Extracted(_html_to_markdown(html), "markdown")  # a fragment has no menus to drop
         import trafilatura
 
-        main = trafilatura.extract(html, output_format="markdown", with_metadata=True, include_comments=False)
+        main = trafilatura.extract(
+            html, output_format="markdown", with_metadata=True, include_links=True, include_comments=False
+        )
         page = _with_front_matter(main) if main else Extracted("", "markdown")
         whole = _html_to_markdown(html)
         if len(page.text) < len(whole) * 0.25:
@@ -136,7 +138,8 @@ def _docx(raw: bytes, name: str) -> Extracted:
             if sum(part.file_size for part in parts.infolist()) > LARGEST:
                 raise BadInput(f"{name} is larger than 50 MB when unpacked; split it into smaller files.")
             title, author = _docx_properties(parts)
-        text = DocxConverter().convert(io.BytesIO(raw), StreamInfo(extension=".docx")).markdown
+        converter = DocxConverter()  # type: ignore[no-untyped-call]
+        text = converter.convert(io.BytesIO(raw), StreamInfo(extension=".docx")).markdown
     return Extracted(tidy(text), "markdown", title, author)
 
 

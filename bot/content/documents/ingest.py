@@ -21,7 +21,7 @@ Covers = Literal["line", "menu", "sentence", "rest", "comments"]
 class Boilerplate(Value):
     """Text that every page carries and nobody asks about.
 
-    ``covers`` says what a match leaves out: its line (of a "menu": unless it heads a paragraph), its sentence, or the
+    ``covers`` says what a match leaves out: its line (of a "menu": only among others), its sentence, or the
     rest of the article; "comments" leaves out nothing, but says that readers' comments begin.
     """
 

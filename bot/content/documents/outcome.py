@@ -31,7 +31,7 @@ class ReadDocument(NamedTuple):
 
 
 def left_out(text: str, why: str, first: int, last: int = 0, *, count: int = 1) -> LeftOut:
-    """One line of the report. ``first`` and ``last`` are line numbers; ``count`` says how often the text stood there."""
+    """One line of the report. ``first`` and ``last`` are line numbers; ``count`` is how often the text stood there."""
     excerpt = text if len(text) <= 80 else text[:79].rstrip() + "…"
     times = f" ({count} times)" if count > 1 else ""
     place = f"lines {first}–{last}" if last > first else f"line {first}"

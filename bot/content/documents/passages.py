@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.content.documents.blocks import Block
+from bot.content.documents.blocks import SPEAKER, Block, speakers
 from bot.content.documents.cleaning import boilerplate
 from bot.content.documents.ingest import Ingest
 from bot.content.documents.outcome import LeftOut, left_out
@@ -17,8 +16,6 @@ from bot.content.documents.wording import Wording
 
 FEWEST, USUAL, MOST = 40, 90, 140  # words of a passage
 _LONGEST_LEAD = 60  # words of the sentence that introduces a list
-_SPEAKER = re.compile(r"([A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){0,2}):\s+(?=\S)")
-_TURNS = 4  # lines of speech: fewer are no conversation
 
 # What it costs to cut before a unit; a passage that is too short or too long costs too, by the word.
 _PARAGRAPH, _TURN, _ITEM, _SENTENCE, _NEVER = 0.0, 0.5, 3.0, 4.0, 60.0
@@ -55,7 +52,7 @@ class _Unit:
 
 def cut(found: Sequence[Block], wording: Wording, ingest: Ingest, *, report: list[LeftOut]) -> Iterator[Cut]:
     """The passages of one article, in order; sentences and closing forms that are boilerplate go to the report."""
-    speakers = _speakers(found)
+    names = speakers(found)
     path: list[tuple[int, str]] = []
     section: list[Block] = []
     comments: Block | None = None
@@ -69,19 +66,22 @@ def cut(found: Sequence[Block], wording: Wording, ingest: Ingest, *, report: lis
         if not begins_comments and (block.kind != "heading" or within):
             section.append(block)
             continue
-        yield from _section(section, path, comments is not None, speakers, wording, ingest, report)
+        yield from _section(section, path, comments is not None, names, wording, ingest, report)
         section = []
         level = block.level or 2
-        path = [*((depth, text) for depth, text in path if depth < level), (level, wording.mended(block.text).rstrip(":"))]
+        path = [
+            *((depth, text) for depth, text in path if depth < level),
+            (level, wording.mended(block.text).rstrip(":")),
+        ]
         comments = block if begins_comments else None
-    yield from _section(section, path, comments is not None, speakers, wording, ingest, report)
+    yield from _section(section, path, comments is not None, names, wording, ingest, report)
 
 
 def _section(
     section: Sequence[Block],
     path: Sequence[tuple[int, str]],
     comments: bool,
-    speakers: frozenset[str],
+    names: frozenset[str],
     wording: Wording,
     ingest: Ingest,
     report: list[LeftOut],
@@ -92,7 +92,7 @@ def _section(
             units = list(_units([comment], frozenset(), wording, ingest, report))
             yield from (_joined(group, heading)._replace(comment=True, writer=writer) for group in _groups(units))
         return
-    units = list(_units(section, speakers, wording, ingest, report))
+    units = list(_units(section, names, wording, ingest, report))
     yield from (_joined(group, heading) for group in _groups(units))
 
 
@@ -106,15 +106,8 @@ def _comments(section: Sequence[Block]) -> Iterator[tuple[Block, str]]:
         index += 2 if signed else 1
 
 
-def _speakers(found: Sequence[Block]) -> frozenset[str]:
-    """The names before the colons, where a document is a conversation."""
-    names = [match[1] for block in found if block.kind == "paragraph" and (match := _SPEAKER.match(block.text))]
-    often = {name for name in names if names.count(name) > 1}
-    return frozenset(often) if len(often) > 1 and len(names) >= _TURNS else frozenset()
-
-
 def _units(
-    section: Sequence[Block], speakers: frozenset[str], wording: Wording, ingest: Ingest, report: list[LeftOut]
+    section: Sequence[Block], names: frozenset[str], wording: Wording, ingest: Ingest, report: list[LeftOut]
 ) -> Iterator[_Unit]:
     leads: list[tuple[str, str]] = []  # the lists that are open here: marker and the sentence that introduces each
     before = ""
@@ -132,7 +125,7 @@ def _units(
         else:
             leads.clear()
             first_cost = _NEVER if before.endswith(":") else _PARAGRAPH
-            if (turn := _SPEAKER.match(block.text)) and turn[1] in speakers:
+            if (turn := SPEAKER.match(block.text)) and turn[1] in names:
                 first_cost, lead = _TURN, f"{turn[1]}:"
         label = f"{block.label} " if block.label else ""
         mended = wording.mended(block.text)
@@ -203,6 +196,4 @@ def _joined(group: Sequence[_Unit], heading: tuple[str, ...]) -> Cut:
     originals = [first.original, *(unit.joint + unit.original for unit in group[1:])]
     lead = first.lead + ("\n" if first.joint == "\n" else " ") if first.lead else ""
     text, original = lead + "".join(texts), lead + "".join(originals)
-    return Cut(
-        first.line, text, original if original != text else "", any(unit.paraphrase for unit in group), heading
-    )
+    return Cut(first.line, text, original if original != text else "", any(unit.paraphrase for unit in group), heading)

@@ -98,11 +98,14 @@ def _without_repeats(found: Sequence[Block], report: list[LeftOut]) -> list[Bloc
 def _without_near_repeats(passages: Sequence[Passage], report: list[LeftOut]) -> list[Passage]:
     repeats = near_duplicates([passage.text for passage in passages])
     kept = []
+    again: dict[int, list[int]] = {}
     for index, passage in enumerate(passages):
         if index in repeats and len(passage.text.split()) >= _FEW_WORDS:
-            report.append(left_out(passage.text, "nearly the same text twice", passage.position))
+            again.setdefault(repeats[index], []).append(passage.position)
         else:
             kept.append(passage)
+    for first, lines in again.items():
+        report.append(left_out(passages[first].text, "said before", lines[0], lines[-1], count=len(lines)))
     return kept
 
 

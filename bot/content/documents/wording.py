@@ -11,13 +11,16 @@ from bot.content.documents.languages import language_of
 
 _WORD = re.compile(r"[^\W\d_]+")
 # The end of one sentence and the beginning of the next without a space between: "media.Ever", "price.”Walter".
-_CLOSED_UP = re.compile(r"(?<=[^\W\d_]{2}[.!?])([”’]?)(?=[A-ZÀ-Þ][a-zà-ÿ’]*[ ,])")
+_CLOSED_UP = re.compile(r"(?<=[^\W\d_]{2}[.!?])([”’]?)(?!Com\b|Net\b|Org\b)(?=[A-ZÀ-Þ][a-zà-ÿ’]*[ ,])")
 _BRACKET_CLOSED_UP = re.compile(r"(?<=[a-z’'”?!]\))(?=[A-ZÀ-Þ][a-zà-ÿ]+ )")
 _CAMEL = re.compile(r"\b(?:[A-Z][a-z]{3,}){3,}\b")
 # Words that English hardly ever builds longer words from.
-_APART = frozenset("the and you your is are was were that this these those they their few our which with for".split())
+_APART = frozenset("the and you your is are was were that this these those they their few our which".split())
+_TAILS = frozenset(("self", "selves", "ever", "soever"))
 # Words that it does: "something", "outcome", "without" are to stay whole.
-_TOGETHER = re.compile(r"(?:any|some|every|no|out|over|under|up|with|where|when|what|who|how|there|here|never|not|for|non|them)")
+_TOGETHER = re.compile(
+    r"(?:any|some|every|no|out|over|under|up|with|where|when|what|who|how|there|here|never|not|for|non|them)"
+)
 _EVIDENCE = 4  # spun phrases: fewer may be chance
 
 
@@ -43,26 +46,24 @@ class Wording:
         """The sentence in plain terms, with a guess in brackets behind a name that was probably heard wrong."""
         sentence = self._spun.plain(sentence)
         for pattern, alias in self._aliases:
-            if pattern.search(sentence) and _near(alias, sentence):
-                sentence = pattern.sub(lambda match, name=alias.probably: f"{match[0]} [probably {name}]", sentence)
+            if _near(alias, sentence):
+                guess = alias.probably.replace("\\", "\\\\")
+                sentence = pattern.sub(rf"\g<0> [probably {guess}]", sentence)
         return sentence
 
     def _halves(self, word: str) -> tuple[str, str] | tuple[()]:
-        """The two words that a word seen once is made of, where both stand alone elsewhere in the document."""
+        """The two words that ran together in a word seen once: small English words, or words common in the document."""
         if len(word) < 5 or self._counts[word.casefold()] != 1 or not word[1:].islower():
             return ()
         for cut in range(2, len(word) - 1):
             first, second = word[:cut], word[cut:]
             one, other = self._counts[first.casefold()], self._counts[second]
-            if not one or not other:
-                continue
-            if first.casefold() in _APART and (second in _APART or (len(second) >= 4 and len(word) >= 7)):
+            longer = other and len(second) >= 4 and len(word) >= 7 and second not in _TAILS
+            if first.casefold() in _APART and (second in _APART or longer):
                 return first, second
-            if second in _APART and len(first) >= 4:
+            common = min(one, other) >= 3 and min(len(first), len(second)) >= 3
+            if common and len(word) >= 9 and word.islower() and not _TOGETHER.match(word):
                 return first, second
-            if min(len(first), len(second)) >= 3 and len(word) >= 9 and min(one, other) >= 3:
-                if not _TOGETHER.match(word.casefold()):
-                    return first, second
         return ()
 
     def _apart(self, match: re.Match[str]) -> str:

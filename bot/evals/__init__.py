@@ -1,0 +1,1 @@
+"""Measuring the coach on development sets: what ``heartware eval`` prints."""
