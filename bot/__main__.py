@@ -149,6 +149,35 @@ def check() -> None:
     terminal.console().print("All data files are as they should be.")
 
 
+@app.command(name="eval")
+def evaluate(
+    what: Annotated[str, typer.Argument(help="drafts (the judgement of drafts) or search (the nine language pairs).")]
+    = "drafts",
+    cases: Annotated[Path | None, typer.Option(help="Other cases than the development set, in the same form.")] = None,
+    split: Annotated[str, typer.Option(help="dev, test or all.")] = "all",
+) -> None:
+    """Measure the coach on the development sets and print a table with 95 % intervals."""
+    from bot.evals import running
+
+    runs = {"drafts": running.drafts, "search": running.search}
+    if what not in runs:
+        raise BadInput(f"There is nothing to measure called '{what}': say drafts or search.")
+    with terminal.progress("Measuring") as told:
+        tables = runs[what](_build(local=True, progress=told), cases, split, told)
+    for title, rows in tables.items():
+        terminal.console().print(terminal.table(title, rows))
+
+
+@app.command()
+def bench() -> None:
+    """Measure speed: a cold start from the shell, warm reviews, search, and memory."""
+    from bot.evals import speed
+
+    with terminal.progress("Timing") as told:
+        rows = speed.measure(_build(local=True, progress=told), told)
+    terminal.console().print(terminal.table("Speed", rows))
+
+
 def _build(*, local: bool = False, progress: Callable[[int, int], None] | None = None) -> Any:
     from bot.build import build
     from bot.settings import load_settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from rich.box import SIMPLE_HEAD
@@ -173,3 +173,13 @@ def indexed(outcomes: Sequence[Outcome]) -> RenderableType:
 def _left_out(outcome: Outcome) -> str:
     reasons = Counter(part.why for part in outcome.left_out)
     return "\n".join(f"{why} ×{count}" if count > 1 else why for why, count in reasons.items())
+
+
+def table(title: str, rows: Sequence[Mapping[str, object]]) -> RenderableType:
+    """Rows as a table; the first row's names are the columns."""
+    drawn = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for column in rows[0] if rows else ():
+        drawn.add_column(column, overflow="fold")
+    for row in rows:
+        drawn.add_row(*(str(value) for value in row.values()))
+    return drawn

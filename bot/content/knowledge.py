@@ -145,7 +145,8 @@ def passage_of_touch(t: CatalogueTouch) -> Passage:
 
 
 def _of_fact(f: Fact) -> Passage:
-    parts = (f"{f.topic}.", f.claim, f.conflict)
+    topic = f.topic if f.topic.endswith("?") else f"{f.topic}."
+    parts = (topic, f.claim, f.conflict)
     return _passage("fact", f.id, f.language, f.topic, " ".join(part for part in parts if part), f.source)
 
 

@@ -94,7 +94,7 @@ def _markdown(lines: Sequence[Line]) -> list[Block]:
     found: list[Block] = []
     fenced = False
     for line in lines:
-        text = re.sub(r"^(?:>\s?)+", "", line.text.strip())
+        text = re.sub(r"^(?:> ?)+", "", " ".join(line.text.split()))
         if _FENCE.match(text):
             fenced = not fenced
             continue
@@ -124,7 +124,7 @@ def _markdown(lines: Sequence[Line]) -> list[Block]:
 
 def _unwrapped(lines: Sequence[Line], layout: Layout) -> list[Block]:
     """The lines of a text file or a PDF, with the lines of one paragraph joined again."""
-    lengths = sorted(len(line.text.strip()) for line in lines)
+    lengths = sorted(len(" ".join(line.text.split())) for line in lines)
     usual = lengths[len(lengths) * 9 // 10] if lengths else 0
     width = usual if usual <= _WIDEST else 0
     found: list[Block] = []
@@ -229,7 +229,7 @@ def _headings(found: Sequence[Block]) -> list[Block]:
             marked.append(block)
         elif after is not None and _stands_as_heading(block, before, after):
             level = 3 if block.text.endswith("?") and not titled(block.text) else 2
-            text = block.text.rstrip(":")
+            text = f"{block.label} {block.text}".strip().rstrip(":")
             marked.append(replace(block, kind="heading", text=text, level=level, guessed=True, label="", marker=""))
         elif after is not None and index + 2 < len(found) and _two_line_heading(block, after, found[index + 2]):
             marked.append(replace(block, kind="heading", text=f"{block.text} {after.text}", level=2, guessed=True))
@@ -256,7 +256,7 @@ def _stands_as_heading(block: Block, before: Block | None, after: Block) -> bool
     has_text = after.kind in ("item", "row") or len(after.text.split()) >= 8
     if block.gap and block.closed:
         return finished and (has_text or heading_shaped(after.text) or after.kind == "picture" or titled(block.text))
-    return finished and len(after.text.split()) >= 12 and (question or block.text[-1] not in "?!")
+    return finished and (question or (len(after.text.split()) >= 12 and block.text[-1] not in "?!"))
 
 
 def _two_line_heading(block: Block, second: Block, after: Block) -> bool:
@@ -270,11 +270,12 @@ def _two_line_heading(block: Block, second: Block, after: Block) -> bool:
     )
 
 
-_PICTURE_MARK = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_LINK = re.compile(r"\[([^\]]*)\]\((\S*?)(?:\s+[\"'][^)]*)?\)")
-_STRONG = re.compile(r"(\*\*\*|\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
-_EMPHASIS = re.compile(r"(?<![\w*_\\])([*_])(?=[^\s*_])(.+?)(?<=[^\s*_\\])\1(?![\w*_])")
-_TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]{0,300}>")
+# The lengths are bounded so that a long line full of marks that nothing closes takes no longer than another.
+_PICTURE_MARK = re.compile(r"!\[[^\]]{0,300}\]\([^)]{0,1000}\)")
+_LINK = re.compile(r"\[([^\]]{0,300})\]\((\S{0,1000}?)(?:\s+[\"'][^)]{0,300})?\)")
+_STRONG = re.compile(r"(\*\*\*|\*\*|__|~~)(?=\S)(.{1,500}?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![\w*_\\])([*_])(?=[^\s*_])(.{1,500}?)(?<=[^\s*_\\])\1(?![\w*_])")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 
 

@@ -65,7 +65,7 @@ def _in_menu(index: int, texts: Sequence[str], menus: Sequence[str]) -> bool:
     """Whether a line that may be a menu's is in one: at an end of the document or beside another, heading no text."""
     after = texts[index + 1] if index + 1 < len(texts) else ""
     heads = len(after.split()) >= _HEADED_BY or re.fullmatch(r"[=-]{3,}", after)
-    at_end = index < 3 or index >= len(texts) - 3
+    at_end = index < 2 or index >= len(texts) - 2
     return not heads and (at_end or any(menus[max(0, index - 1) : index]) or any(menus[index + 1 : index + 2]))
 
 
@@ -114,7 +114,8 @@ def _page_furniture(pages: Sequence[str], report: list[LeftOut]) -> frozenset[st
         lines = [(number + at, line.strip()) for at, line in enumerate(page.split("\n"), start=1)]
         number += len(lines) - 1
         written = [(at, line) for at, line in lines if line and len(line.split()) <= 15 and line[0] != "|"]
-        inner = [*written[:3], *written[3:][-3:]] if len(pages) > 1 else written
+        inner = [*written[:2], *written[2:][-2:]] if len(pages) > 1 else written
+        inner = [(at, line) for at, line in inner if line[-1] not in ".,;:" and not line.startswith(("-", "•", "*"))]
         shapes = {_exact(line): (at, line) for at, line in inner}
         if len(pages) > 1:
             shapes |= {_numbered(line): (at, line) for at, line in (*written[:1], *written[-1:])}

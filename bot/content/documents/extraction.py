@@ -88,8 +88,17 @@ def _plain(raw: bytes, name: str) -> Extracted:
 
 
 def _markdown(raw: bytes, name: str) -> Extracted:
-    text = re.sub(r"<!--.*?-->", lambda comment: "\n" * comment[0].count("\n"), _decoded(raw, name), flags=re.DOTALL)
-    return _with_front_matter(text)
+    return _with_front_matter(_without_comments(_decoded(raw, name)))
+
+
+def _without_comments(text: str) -> str:
+    """The text without its HTML comments, of which only the line ends stay."""
+    before, *commented = text.split("<!--")
+    parts = [before]
+    for part in commented:
+        comment, mark, rest = part.partition("-->")
+        parts.append("\n" * comment.count("\n") + rest if mark else f"<!--{part}")
+    return "".join(parts)
 
 
 def _html(raw: bytes, name: str) -> Extracted:

@@ -10,9 +10,10 @@ from typing import Literal, NamedTuple
 
 from bot.coaching.errors import BadKnowledge
 from bot.coaching.model import Value
+from bot.content.places import KNOWLEDGE
 from bot.content.yaml_files import M, as_model, read_entries
 
-FOLDER = Path(__file__).resolve().parents[3] / "knowledge" / "ingest"
+FOLDER = KNOWLEDGE / "ingest"
 
 
 Covers = Literal["line", "menu", "sentence", "rest", "comments"]

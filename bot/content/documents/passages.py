@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -52,6 +52,7 @@ class _Unit:
 
 def cut(found: Sequence[Block], wording: Wording, ingest: Ingest, *, report: list[LeftOut]) -> Iterator[Cut]:
     """The passages of one article, in order; sentences and closing forms that are boilerplate go to the report."""
+    found = list(_headings_with_text(found))
     names = speakers(found)
     path: list[tuple[int, str]] = []
     section: list[Block] = []
@@ -75,6 +76,13 @@ def cut(found: Sequence[Block], wording: Wording, ingest: Ingest, *, report: lis
         ]
         comments = block if begins_comments else None
     yield from _section(section, path, comments is not None, names, wording, ingest, report)
+
+
+def _headings_with_text(found: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, in which a heading with nothing below it is a paragraph: its words are all there is."""
+    for block, after in zip(found, [*found[1:], None], strict=True):
+        bare = after is None or (after.kind == "heading" and after.level <= block.level)
+        yield replace(block, kind="paragraph") if block.kind == "heading" and bare else block
 
 
 def _section(
@@ -130,7 +138,8 @@ def _units(
         label = f"{block.label} " if block.label else ""
         mended = wording.mended(block.text)
         parts = sentences(mended) if block.kind != "row" else [mended]
-        for nth, (part, original) in enumerate(zip(parts, _originals(block.text, parts), strict=True)):
+        originals = parts if mended == block.text else list(_originals(block.text, parts))
+        for nth, (part, original) in enumerate(zip(parts, originals, strict=True)):
             reason = boilerplate(part, ("sentence",), ingest)
             if reason:
                 report.append(left_out(part, reason, block.line))

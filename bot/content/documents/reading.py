@@ -58,7 +58,7 @@ def read_document(path: Path, *, name: str) -> ReadDocument:
             passages.append(_passage(piece, article, language, name))
     passages = _numbered(_without_near_repeats(passages, report), name)
     if not passages:
-        raise BadInput(f"{name} holds nothing but menus and other page furniture.")
+        raise BadInput(f"{name} holds nothing to cite, only menus, page headers or data.")
     report.sort(key=_place)
     languages = Counter(passage.language for passage in passages)
     return ReadDocument(path, hashlib.sha256(raw).hexdigest(), tuple(passages), tuple(report), dict(languages))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import zlib
+from collections import Counter
 from collections.abc import Sequence
 
 ALIKE = 0.8  # Jaccard similarity of the shingles
@@ -24,12 +25,12 @@ def near_duplicates(texts: Sequence[str], *, alike: float = ALIKE) -> dict[int, 
     pair is found: two sets that share so much must share one of their first few members in any fixed order.
     """
     repeats: dict[int, int] = {}
-    kept: list[frozenset[int]] = []
+    kept = [_shingles(text) for text in texts]
+    often = Counter(shingle for shingles in kept for shingle in shingles)
     holders: dict[int, list[int]] = {}
-    for index, text in enumerate(texts):
-        shingles = _shingles(text)
-        kept.append(shingles)
-        prefix = sorted(shingles)[: len(shingles) - math.ceil(alike * len(shingles)) + 1]
+    for index, shingles in enumerate(kept):
+        rarest_first = sorted(shingles, key=lambda shingle: (often[shingle], shingle))
+        prefix = rarest_first[: len(shingles) - math.ceil(alike * len(shingles)) + 1]
         candidates = sorted({other for shingle in prefix for other in holders.get(shingle, ())})
         match = next((other for other in candidates if _similarity(shingles, kept[other]) >= alike), None)
         if match is not None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?:\s+|$)|[。！？]+")
+_END = re.compile(r"[.!?…]{1,5}[\"'”’»)\]]{0,3}(?:\s+|$)|[。！？]+")
 _ABBREVIATIONS = frozenset(
     "e.g. i.e. mr. mrs. ms. dr. prof. st. vs. etc. no. pp. fig. inc. ltd. co. jr. sr. approx. dept. "
     "bijv. bv. b.v. nr. mw. dhr. drs. ir. ing. evt. incl. excl. ca. art. blz. tel. "
     "esim. mm. ym. yms. jne. ks. nro. klo. puh. os. tms. n. ns. vrt. alk. kpl. milj. mrd.".split()
 )
-_DOTTED = re.compile(r"\(?(?:\w\.)+")
+_DOTTED = re.compile(r"\(?(?:[^\W\d_]\.)+")
 LONGEST = 250  # words; longer than this is no sentence but a text without full stops
 
 

@@ -30,7 +30,7 @@ class Wording:
     def __init__(self, text: str, ingest: Ingest) -> None:
         self._counts = Counter(word.casefold() for word in _WORD.findall(text))
         self._spun = _Spun(ingest.spun, text)
-        self._aliases = [(re.compile(rf"\b{re.escape(a.heard)}\w{{0,6}}\b"), a) for a in ingest.aliases]
+        self._aliases = [(_inflected(alias), alias) for alias in ingest.aliases]
 
     def mended(self, text: str) -> str:
         """The text with spaces between words that ran together; nothing else is changed."""
@@ -77,13 +77,17 @@ class _Spun:
 
     def __init__(self, terms: Sequence[SpunTerm], text: str) -> None:
         self._plain = {_key(term.spun): term.plain for term in terms}
-        phrases = sorted(self._plain, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(_as_pattern, phrases)) or r"(?!)", re.IGNORECASE)
-        seen = {_key(match[0]) for match in self._pattern.finditer(text)}
-        if sum(1 for phrase in seen if " " in phrase or "-" in phrase) < _EVIDENCE:
-            self._pattern = re.compile(r"(?!)")
+        whole = _key(text)
+        seen = sum(1 for phrase in self._plain if (" " in phrase or "-" in phrase) and phrase in whole)
+        phrases = sorted(self._plain, key=len, reverse=True) if seen >= _EVIDENCE else []
+        self._pattern = re.compile(rf"\b(?:{'|'.join(map(_as_pattern, phrases))})(?!\w)", re.IGNORECASE)
+        self._found = bool(phrases)
 
     def plain(self, sentence: str) -> str:
+        """The sentence with what its author meant in the place of each spun phrase."""
+        if not self._found:
+            return sentence
+
         def swap(match: re.Match[str]) -> str:
             plain = self._plain[_key(match[0])]
             begins = not any(letter.isalnum() for letter in sentence[: match.start()])
@@ -93,12 +97,16 @@ class _Spun:
 
 
 def _as_pattern(phrase: str) -> str:
-    words = re.escape(phrase).replace("'", "['’]").replace(r"\ ", r"\s+")
-    return rf"(?<!\w){words}(?!\w)"
+    return re.escape(phrase).replace("'", "['’]").replace(r"\ ", r"\s+")
 
 
 def _key(phrase: str) -> str:
     return " ".join(phrase.casefold().replace("’", "'").split())
+
+
+def _inflected(alias: Alias) -> re.Pattern[str]:
+    """The name as it was heard, with the ending that a language such as Finnish gives it."""
+    return re.compile(rf"\b(?!{re.escape(alias.probably)}){re.escape(alias.heard)}\w{{0,6}}\b")
 
 
 def _near(alias: Alias, text: str) -> bool:

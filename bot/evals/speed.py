@@ -1,0 +1,80 @@
+"""How fast the coach is on this machine: what ``heartware bench`` prints. Compare within one run, not across machines."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from bot.build import Parts
+from bot.coaching.model import Draft
+
+REPEATS = 30
+COLD = 5
+_REPLY = (
+    "Hi Anna, thank you for your message and for the photos of the parcel. I have looked at the scans of order {n} and "
+    "the depot in Utrecht has it since this morning. You entered the old street name, so the driver could not find the "
+    "door. I have changed it to the new one, and he tries again tomorrow before noon. If you are not at home, your "
+    "neighbours at number 12 can sign for it. As soon as it is in your hands the tracking page shows a green mark. "
+    "Please let me know if anything is missing from the box. Kind regards, Sanne"
+)
+_CUSTOMER = "Where is my parcel? It should have been here on Tuesday and I am getting worried, it is a birthday present."
+
+
+def measure(parts: Parts, told: Callable[[int, int], None]) -> list[dict[str, object]]:
+    """Median and worst of each, in milliseconds, and the process's memory."""
+    steps = COLD + 3 * REPEATS
+    done = 0
+
+    def timed(times: int, act: Callable[[int], object]) -> list[float]:
+        nonlocal done
+        taken = []
+        for number in range(times):
+            begun = time.perf_counter()
+            act(number)
+            taken.append((time.perf_counter() - begun) * 1000)
+            done += 1
+            told(done, steps)
+        return taken
+
+    cold = timed(COLD, lambda n: _cold(_REPLY.format(n=n)))
+    parts.coach.review_local(Draft(text="Warm up, please.", language="en"))
+    parts.coach.search("warm up")
+    review = timed(REPEATS, lambda n: parts.coach.review_local(Draft(text=_REPLY.format(n=n), customer=_CUSTOMER)))
+    search = timed(REPEATS, lambda n: parts.coach.search(f"what are the values, number {n}?"))
+    answer = timed(REPEATS, lambda n: parts.coach.answer(f"How many core values are there, question {n}?"))
+    rows: list[dict[str, object]] = [
+        _row("review of 100 words, cold from the shell", cold),
+        _row("review of 100 words, warm", review),
+        _row("search, warm", search),
+        _row("answer, warm", answer),
+    ]
+    return [*rows, {"what": "memory of this process (MB)", "median": _memory(), "p95": "", "worst": "", "times": ""}]
+
+
+def _row(what: str, taken: list[float]) -> dict[str, object]:
+    p95 = statistics.quantiles(taken, n=20)[-1]
+    return {
+        "what": f"{what} (ms)",
+        "median": f"{statistics.median(taken):.0f}",
+        "p95": f"{p95:.0f}",
+        "worst": f"{max(taken):.0f}",
+        "times": len(taken),
+    }
+
+
+def _cold(draft: str) -> None:
+    command = [sys.executable, "-m", "bot", "review", "--local", "--json", draft]
+    subprocess.run(command, check=True, capture_output=True, env=os.environ)  # noqa: S603 our own command
+
+
+def _memory() -> str:
+    try:
+        import resource
+    except ImportError:  # Windows has no such measure
+        return "?"
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return f"{peak / (1024 * 1024 if sys.platform == 'darwin' else 1024):.0f}"

@@ -1,0 +1,118 @@
+"""Search by words (BM25): beside the vectors for names and numbers, and alone where there are no vectors."""
+
+from __future__ import annotations
+
+import math
+import re
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.coaching.model import Found, Passage
+from bot.library.cards import Cards
+from bot.library.ranking import Candidate, best_cards
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_STEM = 6  # letters: crude, and right often enough in Finnish, where a word has dozens of endings
+_SATURATION, _LENGTH = 1.2, 0.5
+_HALFWAY = 8.0  # the BM25 score that counts as half sure
+
+
+def terms(text: str) -> list[str]:
+    """The words of a text without their endings, and its numbers without their punctuation."""
+    return [re.sub(r"[.,]", "", word) if word[0].isdigit() else word[:_STEM] for word in _WORD.findall(text.lower())]
+
+
+class LexicalIndex:
+    """Passages by the terms in them; adding and removing touch only the passage's own terms."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, Counter[str]] = {}
+        self._languages: dict[str, str] = {}
+        self._holders: defaultdict[str, set[str]] = defaultdict(set)
+        self._length = 0
+
+    def add(self, id: str, text: str, language: str) -> None:
+        """Index a passage; one with a known id is replaced."""
+        self.remove(id)
+        counts = Counter(terms(text))
+        self._counts[id] = counts
+        self._languages[id] = language
+        self._length += counts.total()
+        for term in counts:
+            self._holders[term].add(id)
+
+    def remove(self, id: str) -> None:
+        """Forget a passage; an unknown id is ignored."""
+        counts = self._counts.pop(id, None)
+        if counts is None:
+            return
+        del self._languages[id]
+        self._length -= counts.total()
+        for term in counts:
+            self._holders[term].discard(id)
+
+    def scores(self, query: str, *, language: str = "") -> dict[str, float]:
+        """BM25 of each passage that shares a term with the query.
+
+        With a language, a term that this language has counts in its own passages only: words that two languages
+        happen to share say nothing, but a name that stands only in a foreign passage does.
+        """
+        found: defaultdict[str, float] = defaultdict(float)
+        average = self._length / max(1, len(self._counts))
+        for term in set(terms(query)):
+            holders: Iterable[str] = self._holders.get(term, ())
+            own = [id for id in holders if self._languages[id] == language]
+            holders = own or list(holders)
+            rarity = math.log(1 + (len(self._counts) - len(holders) + 0.5) / (len(holders) + 0.5))
+            for id in holders:
+                counts = self._counts[id]
+                size = 1 - _LENGTH + _LENGTH * counts.total() / average
+                found[id] += rarity * counts[term] * (_SATURATION + 1) / (counts[term] + _SATURATION * size)
+        return dict(found)
+
+
+class LexicalLibrary:
+    """The Library port by words alone, in memory. Finds nothing across languages but names and numbers."""
+
+    def __init__(self) -> None:
+        self._index = LexicalIndex()
+        self._cards = Cards()
+        self._passages: dict[str, Passage] = {}
+        self._lock = threading.Lock()
+
+    def put(self, passages: Sequence[Passage]) -> None:
+        """Keep these passages; one with a known id is replaced."""
+        with self._lock:
+            for passage in passages:
+                self._passages[passage.id] = passage
+                self._index.add(passage.id, passage.text, passage.language)
+                self._cards.add(passage.id, passage.card, passage.language)
+
+    def drop(self, ids: Sequence[str]) -> None:
+        """Forget the passages with these ids; unknown ids are ignored."""
+        with self._lock:
+            for id in ids:
+                self._passages.pop(id, None)
+                self._index.remove(id)
+                self._cards.remove(id)
+
+    def ids(self) -> set[str]:
+        """The ids of all kept passages."""
+        with self._lock:
+            return set(self._passages)
+
+    def search(self, query: str, *, k: int = 5, language: str = "") -> list[Found]:
+        """The k passages that share most with the query, best first; nothing where no word is shared."""
+        with self._lock:
+            scores = self._index.scores(query, language=language)
+            for id in list(scores):
+                scores.setdefault(self._cards.in_language(id, language), 0.0)
+            found = [Candidate(self._passages[id], score / (score + _HALFWAY)) for id, score in scores.items()]
+        return best_cards(found, k=k, language=language)
+
+
+def shares(scores: Mapping[str, float]) -> dict[str, float]:
+    """The scores as shares of the best one, or of a moderate match where none is better than that."""
+    most = max([_HALFWAY, *scores.values()])
+    return {id: score / most for id, score in scores.items()}

@@ -1,0 +1,64 @@
+"""From scored passages to the few that are shown."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from bot.coaching.model import Found, Passage
+
+_WORDS = 0.1  # what a full match in words weighs beside the nearness of the vectors
+
+
+class Candidate(NamedTuple):
+    """A passage and how well it fits the question; more is better."""
+
+    passage: Passage
+    score: float
+
+
+def nearness_of(whole: float, pieces: Sequence[float]) -> float:
+    """The nearness of a passage, from that of its whole text and of its pieces."""
+    return 0.5 * whole + 0.5 * max(pieces) if pieces else whole
+
+
+def weigh_words(candidates: Sequence[Candidate], words: Mapping[str, float]) -> list[Candidate]:
+    """The candidates with matches in words (0 to 1, by id) weighed in.
+
+    Words change the order within a language only: the best place of a language keeps its score, whoever takes it.
+    Otherwise every passage in the question's own language would rise above all the others again.
+    """
+    by_language: defaultdict[str, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        by_language[candidate.passage.language].append(candidate)
+    weighed: list[Candidate] = []
+    for group in by_language.values():
+        places = sorted((c.score for c in group), reverse=True)
+        order = sorted(group, key=lambda c: -(c.score + _WORDS * words.get(c.passage.id, 0.0)))
+        weighed += [Candidate(c.passage, place) for c, place in zip(order, places, strict=True)]
+    return weighed
+
+
+def best_cards(candidates: Iterable[Candidate], *, k: int, language: str) -> list[Found]:
+    """The k best, best first. Of a card that exists in several languages only one is shown, in ``language`` if it can.
+
+    A score is cut to between 0 and 1.
+    """
+    ranked = sorted(candidates, key=lambda c: (-c.score, c.passage.id))
+    shown: dict[str, Candidate] = {}
+    for candidate in ranked:
+        key = candidate.passage.card or candidate.passage.id
+        best = shown.setdefault(key, candidate)
+        if candidate.passage.language == language != best.passage.language:
+            shown[key] = Candidate(candidate.passage, best.score)
+    return [Found(passage=c.passage, score=min(1.0, max(0.0, c.score))) for c in list(shown.values())[: max(0, k)]]
+
+
+def sureness(nearness: float) -> float:
+    """A nearness as a score between 0 and 1. Set on the development questions: see ``_STEEP`` and ``_MIDDLE``."""
+    return 1 / (1 + math.exp(-_STEEP * (nearness - _MIDDLE)))
+
+
+_STEEP, _MIDDLE = 20.0, 0.1

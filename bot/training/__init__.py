@@ -1,0 +1,1 @@
+"""Making the learned heads anew: ``python -m bot.training`` (development packages only)."""
