@@ -151,8 +151,9 @@ def check() -> None:
 
 @app.command(name="eval")
 def evaluate(
-    what: Annotated[str, typer.Argument(help="drafts (the judgement of drafts) or search (the nine language pairs).")]
-    = "drafts",
+    what: Annotated[
+        str, typer.Argument(help="drafts (the judgement of drafts) or search (the nine language pairs).")
+    ] = "drafts",
     cases: Annotated[Path | None, typer.Option(help="Other cases than the development set, in the same form.")] = None,
     split: Annotated[str, typer.Option(help="dev, test or all.")] = "all",
 ) -> None:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from bot.coach import Coach
-from bot.coaching.model import Passage
 from bot.coaching.ports import Library, Model
-from bot.content.documents import language_of, read_document
+from bot.content.documents import edition, language_of, read_document
 from bot.content.judgement import read_heads
 from bot.content.knowledge import Knowledge
 from bot.content.places import KNOWLEDGE, PROMPTS, WORDING
 from bot.content.prompts import read_prompt
 from bot.content.shelf import FileShelf
 from bot.indexing import Document, Indexer, digest_of
+from bot.library.bearings import read_anchors
 from bot.library.embedder import LocalEmbedder, OpenAIEmbedder
 from bot.library.vectors import CachedEmbedder, shipped_path
 from bot.settings import Settings
 
 Progress = Callable[[int, int], None]
 """Told how many passages of how many are in the library."""
+
+
+ANCHORS = KNOWLEDGE / "anchors.tsv"
 
 
 @dataclass(frozen=True)
@@ -46,11 +49,12 @@ def build(settings: Settings, *, local: bool = False, progress: Progress | None 
     def opened() -> Library:
         from bot.library.opening import open_library
 
-        return open_library(settings.heartware_data, embedder, url=settings.chroma_url)
+        return open_library(settings.heartware_data, embedder, read_anchors(ANCHORS), url=settings.chroma_url)
 
     @cache
     def indexer() -> Indexer:
-        return Indexer(opened(), _memory(settings, embedder.id), embedder=embedder.id, read=_read)
+        memory = settings.heartware_data / "documents.json"
+        return Indexer(opened(), memory, version=f"{embedder.id}/{edition()}", read=_read)
 
     @cache
     def library() -> Library:
@@ -96,14 +100,5 @@ def _model(settings: Settings) -> Model | None:
     )
 
 
-def _memory(settings: Settings, embedder: str) -> Path:
-    return settings.heartware_data / f"documents-{embedder.replace(':', '-').replace('/', '-')}.json"
-
-
 def _read(path: Path, name: str) -> Document:
     return read_document(path, name=name)
-
-
-def shipped_texts(knowledge: Knowledge) -> Sequence[Passage]:
-    """The passages whose vectors are shipped."""
-    return knowledge.passages()

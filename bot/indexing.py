@@ -64,9 +64,12 @@ class Remembered(Value):
 
 
 class Memory(Value):
-    """What the library holds, by the document's absolute path; ``shipped`` is the digest of the shipped passages."""
+    """What the library holds, by the document's absolute path.
 
-    embedder: str = ""
+    ``version`` names the embedder and the way documents are cut; ``shipped`` is the digest of the shipped passages.
+    """
+
+    version: str = ""
     shipped: str = ""
     documents: Mapping[str, Remembered] = {}
 
@@ -84,10 +87,10 @@ class Outcome(NamedTuple):
 class Indexer:
     """Puts passages into a library and remembers which. ``read`` cuts one document, raising BadInput for a bad one."""
 
-    def __init__(self, library: Library, memory: Path, *, embedder: str, read: Callable[[Path, str], Document]) -> None:
+    def __init__(self, library: Library, memory: Path, *, version: str, read: Callable[[Path, str], Document]) -> None:
         self._library = library
         self._path = memory
-        self._embedder = embedder
+        self._version = version
         self._read = read
         self._held = library.ids()
         self._memory = self._remembered()
@@ -159,7 +162,7 @@ class Indexer:
             memory = Memory.model_validate_json(self._path.read_bytes())
         except (OSError, ValidationError):
             memory = Memory()
-        return memory if memory.embedder == self._embedder else Memory(embedder=self._embedder)
+        return memory if memory.version == self._version else Memory(version=self._version)
 
     def _save(self, memory: Memory) -> None:
         self._memory = memory

@@ -38,11 +38,7 @@ def complain(message: str) -> None:
 def review(review: Review, draft: str, wording: Wording) -> RenderableType:
     """A review as a person reads it: the verdict, the findings, what works, the rewrite, the touch."""
     colour = _COLOUR[review.verdict]
-    parts: list[RenderableType] = [
-        Text.assemble(
-            (f"● {wording.say(f'review.verdict-{review.verdict}')}", f"bold {colour}"), "  ", (review.headline, "bold")
-        )
-    ]
+    parts: list[RenderableType] = [Text.assemble(("● ", f"bold {colour}"), (review.headline, f"bold {colour}"))]
     for number, finding in enumerate(review.findings, 1):
         parts += ["", _finding(number, finding, wording)]
     if review.strengths:
@@ -71,7 +67,7 @@ def _finding(number: int, finding: Finding, wording: Wording) -> RenderableType:
         Text.assemble((f"{number}. ", "bold"), (quote, "bold red" if finding.effect == "destroys" else "bold yellow")),
         _indented(Text(finding.why)),
         _indented(Text.assemble((f"{wording.say('review.fix')}: ", "bold"), finding.suggestion)),
-        _indented(Text(f"{level} · {finding.principle.title} · {finding.principle.source}", style="dim")),
+        _indented(Text(f"{level} · {finding.principle.title} · {finding.principle.source.short}", style="dim")),
     )
 
 
@@ -100,7 +96,7 @@ def _touch(touch: Touch | None, because: str | None, wording: Wording) -> list[R
         _indented(Text(touch.idea, style="bold")),
         _indented(Text(f"“{touch.line}”", style="cyan")),
         _indented(Text(touch.why)),
-        _indented(Text(f"{touch.principle.title} · {touch.source}", style="dim")),
+        _indented(Text(f"{touch.principle.title} · {touch.source.short}", style="dim")),
     ]
 
 

@@ -54,10 +54,10 @@ def docs(tmp_path: Path) -> Path:
     return folder
 
 
-def run(library: MemoryLibrary, docs: Path, *, embedder: str = "e1") -> tuple[dict[str, str], list[str]]:
+def run(library: MemoryLibrary, docs: Path, *, version: str = "v1") -> tuple[dict[str, str], list[str]]:
     """Index all documents of the folder: each one's state, and which were read."""
     reader = Reader()
-    indexer = Indexer(library, docs.parent / "memory.json", embedder=embedder, read=reader)
+    indexer = Indexer(library, docs.parent / "memory.json", version=version, read=reader)
     outcomes = list(indexer.index(sorted(docs.glob("*.md"))))
     return {Path(outcome.name).name: outcome.state for outcome in outcomes}, reader.read
 
@@ -94,9 +94,9 @@ def test_a_library_that_lost_its_passages_is_filled_again(library: MemoryLibrary
     assert run(MemoryLibrary(), docs)[1] == ["a.md", "b.md"]
 
 
-def test_another_embedder_reads_everything_again(library: MemoryLibrary, docs: Path) -> None:
+def test_another_embedder_or_another_way_to_cut_reads_everything_again(library: MemoryLibrary, docs: Path) -> None:
     run(library, docs)
-    assert run(library, docs, embedder="e2")[1] == ["a.md", "b.md"]
+    assert run(library, docs, version="v2")[1] == ["a.md", "b.md"]
 
 
 @pytest.mark.parametrize("junk", [b"", b"{", b'{"version": 99, "x": 1}', b"\xff\xfe\0"])
@@ -108,17 +108,17 @@ def test_a_memory_that_cannot_be_read_is_made_again(library: MemoryLibrary, docs
 
 def test_a_folder_that_cannot_be_written_is_one_clear_sentence(library: MemoryLibrary, docs: Path) -> None:
     (docs.parent / "file").write_text("")
-    indexer = Indexer(library, docs.parent / "file" / "memory.json", embedder="e", read=Reader())
+    indexer = Indexer(library, docs.parent / "file" / "memory.json", version="v", read=Reader())
     with pytest.raises(LibraryUnavailable, match="HEARTWARE_DATA"):
         list(indexer.index([docs / "a.md"]))
 
 
 def test_the_shipped_knowledge_is_put_in_once_and_renewed_when_it_changes(library: MemoryLibrary, docs: Path) -> None:
     def ship(texts: list[str], digest: str) -> bool:
-        indexer = Indexer(library, docs.parent / "memory.json", embedder="e", read=Reader())
+        indexer = Indexer(library, docs.parent / "memory.json", version="v", read=Reader())
         return indexer.ship(lambda: [passage(f"fact/{text}/en", text) for text in texts], digest, progress=None)
 
-    run(library, docs, embedder="e")
+    run(library, docs, version="v")
     assert ship(["x", "y"], "v1")
     assert not ship(["x", "y"], "v1")
     assert ship(["y", "z"], "v2")

@@ -42,6 +42,11 @@ class Source(Value):
     where: str = ""
     caveat: str = ""
 
+    @property
+    def short(self) -> str:
+        """Author and file, where there is no room for more."""
+        return f"{self.author or self.title} ({self.file})"
+
     def __str__(self) -> str:
         place = f"{self.file}, {self.where}" if self.where else self.file
         return ", ".join(part for part in (self.title, self.author) if part) + f" ({place})"

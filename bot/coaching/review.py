@@ -67,10 +67,11 @@ def compose(
     """
     reading = Reading(draft.text)
     formal = bool(reader.lexicon and reader.lexicon.is_formal(draft.text))
-    hits = chosen(find(reader.rules, reading, customer=draft.customer, formal=formal))
+    fired = find(reader.rules, reading, customer=draft.customer, formal=formal)
+    hits = chosen(fired)
     findings = tuple(finding(hit, reader.principles) for hit in hits)
     praised = strengths(reader.praise, reading, reader.principles, taken=findings)[:MOST_STRENGTHS]
-    before = {hit.rule.id for hit in hits}
+    before = {hit.rule.id for hit in fired}
 
     def still_bad(text: str) -> bool:
         again = find(reader.rules, Reading(text), customer=draft.customer, formal=formal)

@@ -14,6 +14,7 @@ from bot.coaching.rules import Example, Rule, find
 from bot.coaching.situation import Sign
 from bot.coaching.strengths import Praise
 from bot.coaching.text import Reading
+from bot.content.documents.ingest import read_ingest
 from bot.content.knowledge import Knowledge
 from bot.content.prompts import read_prompt
 from bot.content.wording import read_wording
@@ -29,7 +30,7 @@ _PLACE = re.compile(r"\{\w+\}")
 
 def check(knowledge: Path, prompts: Path, wording: Path) -> list[str]:
     """Every problem found in the three folders, one sentence each, beginning with file and line. Empty: all is well."""
-    problems = [*_cards(knowledge), *_prompts(prompts), *_wording(wording)]
+    problems = [*_cards(knowledge), *_ingest(knowledge), *_prompts(prompts), *_wording(wording)]
     for language in LANGUAGES:
         problems.extend(check_rules(knowledge, language))
         problems.extend(_signs_and_praise(knowledge, language))
@@ -47,6 +48,13 @@ def _cards(root: Path) -> Iterator[str]:
             except BadKnowledge as problem:
                 yield str(problem)
     yield from _touch_principles(knowledge)
+
+
+def _ingest(root: Path) -> Iterator[str]:
+    try:
+        read_ingest(root / "ingest")
+    except BadKnowledge as problem:
+        yield str(problem)
 
 
 def _prompts(folder: Path) -> Iterator[str]:

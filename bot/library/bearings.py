@@ -25,7 +25,6 @@ Anchors = Mapping[str, Sequence[str]]
 """The same sentences in each language, in the same order."""
 
 _NEAREST = 10
-_CROWDING = 0.75
 
 
 class Bearings:
@@ -53,7 +52,7 @@ class Bearings:
         means = np.asarray([self._passage_means.get(language, self._other_passage) for language in languages])
         meanings = _unit(passages - means)
         crowd = np.sort(meanings @ self._anchors.T, axis=1)[:, -_NEAREST:].mean(axis=1)
-        return np.asarray(meanings @ question - _CROWDING * crowd, dtype=np.float32)
+        return np.asarray(meanings @ question - crowd, dtype=np.float32)
 
 
 def read_anchors(path: Path) -> Anchors:

@@ -19,7 +19,7 @@ from bot.library.bearings import Bearings
 from bot.library.cards import Cards
 from bot.library.embedder import embeddable
 from bot.library.lexical import LexicalIndex, shares
-from bot.library.ranking import Candidate, best_cards, nearness_of, sureness, weigh_words
+from bot.library.ranking import Candidate, best, nearness_of, sureness, weigh_words
 from bot.library.records import SCHEMA, passage_of, record_id, records_of
 
 if TYPE_CHECKING:
@@ -102,10 +102,11 @@ class ChromaLibrary:
             words = shares(catalogue.index.scores(query, language=language))
             ids = self._near(question, catalogue.languages)
             ids += sorted(words, key=lambda id: -words[id])[:_NEAREST_PASSAGES]
-            ids += [catalogue.cards.in_language(id, language) for id in ids]
+            # A card that exists in the question's language answers in that language, and is compared in it.
+            ids = [catalogue.cards.in_language(id, language) for id in ids]
             candidates = self._compared(question, [id for id in dict.fromkeys(ids) if id in catalogue.parts])
-        best = weigh_words(candidates, words)
-        return best_cards([Candidate(c.passage, sureness(c.score)) for c in best], k=k, language=language)
+        ranked = weigh_words(candidates, words)
+        return best([Candidate(c.passage, sureness(c.score)) for c in ranked], k=k)
 
     def _near(self, question: np.ndarray[Any, Any], languages: Sequence[str]) -> list[str]:
         """The ids of the passages whose records lie nearest to the question, of each language as many."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.coaching.model import Found, Passage
 from bot.library.cards import Cards
-from bot.library.ranking import Candidate, best_cards
+from bot.library.ranking import Candidate, best
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _STEM = 6  # letters: crude, and right often enough in Finnish, where a word has dozens of endings
@@ -105,11 +105,12 @@ class LexicalLibrary:
     def search(self, query: str, *, k: int = 5, language: str = "") -> list[Found]:
         """The k passages that share most with the query, best first; nothing where no word is shared."""
         with self._lock:
-            scores = self._index.scores(query, language=language)
-            for id in list(scores):
-                scores.setdefault(self._cards.in_language(id, language), 0.0)
+            scores: dict[str, float] = {}
+            for id, score in self._index.scores(query, language=language).items():
+                shown = self._cards.in_language(id, language)
+                scores[shown] = max(score, scores.get(shown, 0.0))
             found = [Candidate(self._passages[id], score / (score + _HALFWAY)) for id, score in scores.items()]
-        return best_cards(found, k=k, language=language)
+        return best(found, k=k)
 
 
 def shares(scores: Mapping[str, float]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""From scored passages to the few that are shown."""
+"""From scored passages to the few that are shown. The weights were set on the development questions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from bot.coaching.model import Found, Passage
 
-_WORDS = 0.1  # what a full match in words weighs beside the nearness of the vectors
+_WHOLE = 0.4  # the share of a passage's whole text in its nearness; the rest is its best piece's
+_WORDS = 0.1  # what a full match in words weighs beside the nearness
+_STEEP, _MIDDLE = 20.0, 0.1
 
 
 class Candidate(NamedTuple):
@@ -21,7 +23,7 @@ class Candidate(NamedTuple):
 
 def nearness_of(whole: float, pieces: Sequence[float]) -> float:
     """The nearness of a passage, from that of its whole text and of its pieces."""
-    return 0.5 * whole + 0.5 * max(pieces) if pieces else whole
+    return _WHOLE * whole + (1 - _WHOLE) * max(pieces) if pieces else whole
 
 
 def weigh_words(candidates: Sequence[Candidate], words: Mapping[str, float]) -> list[Candidate]:
@@ -41,24 +43,15 @@ def weigh_words(candidates: Sequence[Candidate], words: Mapping[str, float]) -> 
     return weighed
 
 
-def best_cards(candidates: Iterable[Candidate], *, k: int, language: str) -> list[Found]:
-    """The k best, best first. Of a card that exists in several languages only one is shown, in ``language`` if it can.
-
-    A score is cut to between 0 and 1.
-    """
+def best(candidates: Iterable[Candidate], *, k: int) -> list[Found]:
+    """The k best, best first; of a card that stands here in several languages only one. Scores are cut to 0 to 1."""
     ranked = sorted(candidates, key=lambda c: (-c.score, c.passage.id))
     shown: dict[str, Candidate] = {}
     for candidate in ranked:
-        key = candidate.passage.card or candidate.passage.id
-        best = shown.setdefault(key, candidate)
-        if candidate.passage.language == language != best.passage.language:
-            shown[key] = Candidate(candidate.passage, best.score)
+        shown.setdefault(candidate.passage.card or candidate.passage.id, candidate)
     return [Found(passage=c.passage, score=min(1.0, max(0.0, c.score))) for c in list(shown.values())[: max(0, k)]]
 
 
 def sureness(nearness: float) -> float:
-    """A nearness as a score between 0 and 1. Set on the development questions: see ``_STEEP`` and ``_MIDDLE``."""
+    """A nearness, which may be negative, as a score between 0 and 1."""
     return 1 / (1 + math.exp(-_STEEP * (nearness - _MIDDLE)))
-
-
-_STEEP, _MIDDLE = 20.0, 0.1

@@ -28,17 +28,18 @@ _SIGNATURE = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[^\W\d_][\w’'.-]*(?: (?:van|de|der|den|von|af|[A-ZÀ-Þ][\w’'.-]*)){0,3}")
+_NAME_ALONE = re.compile(rf"\s*:?\s*(?=[A-ZÀ-Þ])(?:{_NAME.pattern})\s*")
 _NO_NAME = frozenset(
-    "article artikel artikkeli blog blogi post at op via on from by door the het de vanaf van uit".split()
+    "article artikel artikkeli blog blogi post at op via on from by door the het de vanaf van uit "
+    "phone telephone telefoon puhelin email e-mail mail chat live letter brief whatsapp".split()
 )
 _LEAST = 60  # words of an article before another may begin without a signature between them
 
 
 @dataclass
 class Article:
-    """One text by one author. ``start`` is the index of its first block in the document."""
+    """One text by one author."""
 
-    start: int
     title: str = ""
     author: str = ""
     url: str = ""
@@ -53,9 +54,7 @@ def articles(found: Sequence[Block], extracted: Extracted, *, name: str) -> tupl
     """
     report: list[LeftOut] = []
     starts = _marked_starts(found, extracted) if extracted.layout == "markdown" else _plain_starts(found)
-    cut = [
-        Article(start, blocks=list(found[start:end])) for start, end in zip(starts, [*starts[1:], None], strict=True)
-    ]
+    cut = [Article(blocks=list(found[start:end])) for start, end in zip(starts, [*starts[1:], None], strict=True)]
     for article in cut:
         _sign(article, report)
         _name(article, extracted, report, name=name, first=article is cut[0])
@@ -90,9 +89,10 @@ def _plain_starts(found: Sequence[Block]) -> list[int]:
 
 def _is_signature(block: Block) -> bool:
     """Whether a block says who wrote the text above it, or where it was first published."""
-    if block.kind not in ("paragraph", "heading") or len(block.text.split()) > 25 or not _SIGNATURE.match(block.text):
+    match = _SIGNATURE.match(block.text)
+    if match is None or block.kind not in ("paragraph", "heading") or len(block.text.split()) > 25:
         return False
-    return bool(_URL.search(block.text) or _name_in(_SIGNATURE.sub("", block.text, count=1)))
+    return bool(_URL.search(block.text) or _NAME_ALONE.fullmatch(block.text[match.end() :]))
 
 
 def _sign(article: Article, report: list[LeftOut]) -> None:
@@ -106,7 +106,7 @@ def _sign(article: Article, report: list[LeftOut]) -> None:
         if index < 4 and not byline and (author := _byline(block)):
             byline = author
             report.append(left_out(block.text, "byline", block.line))
-        elif _is_signature(block) and (address or at_edge):
+        elif _is_signature(block) and (at_edge or (address and not article.url)):
             article.url = article.url or (address[0].rstrip(".,;)") if address else "")
             signed = signed or _name_in(_URL.sub("", _SIGNATURE.sub("", block.text, count=1)))
             report.append(left_out(block.text, "signature", block.line))
@@ -126,7 +126,7 @@ def _byline(block: Block) -> str:
     parts = match[1].split()
     capitals = all(part[0].isupper() or part in ("van", "de", "der", "den", "von", "af") for part in parts)
     lower_case_name = match[1].islower() and len(parts) == 2 and all(part.isalpha() for part in parts)
-    if len(parts) > 5 or not (capitals or lower_case_name) or _NO_NAME.intersection(parts[:1]):
+    if len(parts) > 5 or not (capitals or lower_case_name) or _NO_NAME.intersection(match[1].casefold().split()):
         return ""
     return match[1].title() if lower_case_name else match[1]
 
@@ -159,11 +159,7 @@ def _name(article: Article, extracted: Extracted, report: list[LeftOut], *, name
         top = next((block for block in article.blocks if block.kind != "picture"), None)
     for block in article.blocks[:3]:
         caption = normalised(block.text)
-        repeats = (
-            bool(article.title)
-            and len(caption.split()) >= 2
-            and f"{normalised(article.title)} ".startswith(f"{caption} ")
-        )
+        repeats = len(caption.split()) >= 2 and f"{normalised(article.title)} ".startswith(f"{caption} ")
         if repeats and block.closed and block.kind in ("paragraph", "heading"):
             article.blocks.remove(block)
             report.append(left_out(block.text, "caption", block.line))

@@ -177,7 +177,6 @@ def _pdf(raw: bytes, name: str) -> Extracted:
     with _readable(name, "PDF"):
         properties = document.get_metadata_dict()
         document.close()
-        logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it remarks on every oddity of a font
         text = tidy(PdfConverter().convert(io.BytesIO(raw), StreamInfo(extension=".pdf")).markdown)
     if not any(letter.isalnum() for letter in text):
         raise BadInput(f"{name} holds pictures of pages, no text; run text recognition (OCR) on it first.")
@@ -230,6 +229,8 @@ def _given(title: str) -> str:
 @contextmanager
 def _readable(name: str, kind: str) -> Iterator[None]:
     """Whatever a reader trips over becomes one sentence: a broken file can raise nearly anything."""
+    for library in ("pdfminer", "bs4", "trafilatura"):  # they remark on every oddity of a file
+        logging.getLogger(library).setLevel(logging.CRITICAL)
     try:
         with warnings.catch_warnings(action="ignore"):
             yield

@@ -15,6 +15,7 @@ from bot.content.documents.sentences import sentences, words
 from bot.content.documents.wording import Wording
 
 FEWEST, USUAL, MOST = 40, 90, 140  # words of a passage
+_FORM = 60  # words: a form below an article is shorter
 _LONGEST_LEAD = 60  # words of the sentence that introduces a list
 
 # What it costs to cut before a unit; a passage that is too short or too long costs too, by the word.
@@ -58,9 +59,11 @@ def cut(found: Sequence[Block], wording: Wording, ingest: Ingest, *, report: lis
     section: list[Block] = []
     comments: Block | None = None
     for index, block in enumerate(found):
-        if boilerplate(block.text, ("rest",), ingest):
-            reason = boilerplate(block.text, ("rest",), ingest)
-            report.append(left_out(" ".join(b.text for b in found[index:]), reason, block.line, found[-1].line))
+        rest = " ".join(below.text for below in found[index : index + _FORM])
+        # In the middle of a manual "Leave a reply" heads a chapter.
+        form = comments is not None or (block.kind == "paragraph" and words(rest) < _FORM)
+        if form and (reason := boilerplate(block.text, ("rest",), ingest)):
+            report.append(left_out(rest, reason, block.line, found[-1].line))
             break
         begins_comments = block.kind != "row" and bool(boilerplate(block.text, ("comments",), ingest))
         within = comments is not None and (block.guessed or comments.level == 0 or block.level > comments.level)
@@ -79,10 +82,21 @@ def cut(found: Sequence[Block], wording: Wording, ingest: Ingest, *, report: lis
 
 
 def _headings_with_text(found: Sequence[Block]) -> Iterator[Block]:
-    """The blocks, in which a heading with nothing below it is a paragraph: its words are all there is."""
-    for block, after in zip(found, [*found[1:], None], strict=True):
-        bare = after is None or (after.kind == "heading" and after.level <= block.level)
-        yield replace(block, kind="paragraph") if block.kind == "heading" and bare else block
+    """The blocks, in which a heading with nothing below it is a paragraph: its words are all there is.
+
+    Where only shape made it a heading and another follows, it stands over that one.
+    """
+    bare = [
+        block.kind == "heading" and (after is None or (after.kind == "heading" and after.level <= block.level))
+        for block, after in zip(found, [*found[1:], None], strict=True)
+    ]
+    for index, block in enumerate(found):
+        if not bare[index]:
+            yield block
+        elif block.guessed and index + 1 < len(found) and not bare[index + 1]:
+            yield replace(block, level=1)
+        else:
+            yield replace(block, kind="paragraph")
 
 
 def _section(
