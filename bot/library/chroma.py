@@ -151,7 +151,7 @@ class ChromaLibrary:
         """The ids of all records of these passages."""
         found: set[str] = set()
         for at in range(0, len(passage_ids), _BATCH):
-            where: Where = {"passage": {"$in": [*passage_ids[at : at + _BATCH]]}}
+            where: Where = {"passage": {"$in": [*passage_ids[at : at + _BATCH]]}}  # type: ignore[dict-item]
             found |= set(self._store.get(where=where, include=[])["ids"])
         return found
 

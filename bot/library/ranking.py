@@ -11,7 +11,7 @@ from bot.coaching.model import Found, Passage
 
 _WHOLE = 0.4  # the share of a passage's whole text in its nearness; the rest is its best piece's
 _WORDS = 0.1  # what a full match in words weighs beside the nearness
-_STEEP, _MIDDLE = 20.0, 0.1
+_STEEP, _MIDDLE = 20.0, 0.06  # at _MIDDLE, questions the knowledge answers part best from those it does not
 
 
 class Candidate(NamedTuple):
