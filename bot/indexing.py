@@ -35,6 +35,11 @@ class LeftOut(Protocol):
         """The reason, in a word or two."""
         ...
 
+    @property
+    def place(self) -> str:
+        """Where it stood, such as "line 3"."""
+        ...
+
 
 class Document(Protocol):
     """A document as its reader cut it."""

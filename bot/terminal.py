@@ -17,7 +17,7 @@ from rich.text import Text
 
 from bot.coaching.model import Answer, Finding, Found, Review, Rewrite, Touch
 from bot.coaching.wording import Wording
-from bot.indexing import Outcome
+from bot.indexing import LeftOut, Outcome
 
 WIDEST = 100
 _COLOUR = {"send": "green", "revise": "yellow", "hold": "red"}
@@ -151,24 +151,27 @@ def indexed(outcomes: Sequence[Outcome]) -> RenderableType:
     """What became of each document, and what was left out and why."""
     if not outcomes:
         return Text("Nothing to do: no document was given before. Give the files and folders to index.")
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for column in ("Document", "State", "Passages", "Languages", "Left out"):
-        table.add_column(column, overflow="fold")
+    documents = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for column in ("Document", "State", "Passages", "Languages"):
+        documents.add_column(column, overflow="fold")
     for outcome in outcomes:
         languages = Counter(passage.language for passage in outcome.passages)
-        table.add_row(
-            outcome.name,
-            outcome.state,
-            str(len(outcome.passages) or ""),
-            " ".join(f"{language} {count}" for language, count in languages.most_common()),
-            _left_out(outcome) if not outcome.problem else Text(outcome.problem, style="red"),
-        )
-    return table
+        counts = " ".join(f"{language} {count}" for language, count in languages.most_common())
+        documents.add_row(outcome.name, outcome.state, str(len(outcome.passages) or ""), counts)
+    parts: list[RenderableType] = [documents]
+    for outcome in outcomes:
+        if outcome.problem:
+            parts.append(Text(outcome.problem, style="red"))
+        if outcome.left_out:
+            parts += ["", Text(f"Left out of {outcome.name}", style="bold"), _left_out(outcome.left_out)]
+    return Group(*parts)
 
 
-def _left_out(outcome: Outcome) -> str:
-    reasons = Counter(part.why for part in outcome.left_out)
-    return "\n".join(f"{why} ×{count}" if count > 1 else why for why, count in reasons.items())
+def _left_out(left_out: Sequence[LeftOut]) -> RenderableType:
+    reasons = Table(box=None, show_header=False, padding=(0, 2, 0, 2))
+    for part in left_out:
+        reasons.add_row(part.place, part.why, Text(f"“{part.what}”", style="dim"))
+    return reasons
 
 
 def table(title: str, rows: Sequence[Mapping[str, object]]) -> RenderableType:

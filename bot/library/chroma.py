@@ -18,7 +18,7 @@ from bot.coaching.ports import Embedder
 from bot.library.bearings import Bearings
 from bot.library.cards import Cards
 from bot.library.embedder import embeddable
-from bot.library.lexical import LexicalIndex, shares
+from bot.library.lexical import LexicalIndex
 from bot.library.ranking import Candidate, best, nearness_of, sureness, weigh_words
 from bot.library.records import SCHEMA, passage_of, record_id, records_of
 
@@ -45,7 +45,9 @@ class ChromaLibrary:
         self._lock = threading.RLock()
         self._catalogue: _Catalogue | None = None
         with self._explained("opened"):
-            self._store = _collection(client, collection_name(embedder.id), embedder)
+            name = collection_name(embedder.id)
+            self._store = _store(client, name, embedder)
+            self._count = client.get_collection(name, embedding_function=None).count
 
     def put(self, passages: Sequence[Passage]) -> None:
         """Keep these passages; one with a known id is replaced. New texts are embedded, in batches."""
@@ -99,12 +101,13 @@ class ChromaLibrary:
         question = self._bearings.question(vector, language)
         with self._lock, self._explained("read"):
             catalogue = self._current_catalogue()
-            words = shares(catalogue.index.scores(query, language=language))
+            words = catalogue.index.shares(query, language=language)
             ids = self._near(question, catalogue.languages)
             ids += sorted(words, key=lambda id: -words[id])[:_NEAREST_PASSAGES]
             # A card that exists in the question's language answers in that language, and is compared in it.
             ids = [catalogue.cards.in_language(id, language) for id in ids]
-            candidates = self._compared(question, [id for id in dict.fromkeys(ids) if id in catalogue.parts])
+            wanted = {id: catalogue.parts[id] for id in ids if id in catalogue.parts}
+            candidates = self._compared(question, wanted)
         ranked = weigh_words(candidates, words)
         return best([Candidate(c.passage, sureness(c.score)) for c in ranked], k=k)
 
@@ -118,13 +121,12 @@ class ChromaLibrary:
             found += list(dict.fromkeys(record.metadata["passage"] for record in records))[:_NEAREST_PASSAGES]
         return found
 
-    def _compared(self, question: np.ndarray[Any, Any], ids: Sequence[str]) -> list[Candidate]:
-        """These passages with their nearness, from all their records."""
-        catalogue = self._current_catalogue()
-        wanted = [record_id(id, part) for id in ids for part in range(catalogue.parts[id] + 1)]
-        if not wanted:
+    def _compared(self, question: np.ndarray[Any, Any], parts: Mapping[str, int]) -> list[Candidate]:
+        """The passages of which the numbers of pieces are given, with their nearness, from all their records."""
+        ids = [record_id(id, part) for id, count in parts.items() for part in range(count + 1)]
+        if not ids:
             return []
-        got = self._store.get(ids=wanted, include=["documents", "metadatas", "embeddings"])
+        got = self._store.get(ids=ids, include=["documents", "metadatas", "embeddings"])
         if not got["ids"]:
             return []
         metadatas: list[Mapping[str, Any]] = got["metadatas"]
@@ -140,7 +142,8 @@ class ChromaLibrary:
         return [Candidate(passage, nearness_of(value, pieces[id])) for id, (passage, value) in whole.items()]
 
     def _current_catalogue(self) -> _Catalogue:
-        if self._catalogue is None:
+        """The catalogue, read again where another process has put passages in or taken some out."""
+        if self._catalogue is None or self._catalogue.records != self._count():
             self._catalogue = _Catalogue()
             got = self._store.get(where={"part": 0}, include=["documents", "metadatas"])
             for text, metadata in zip(got["documents"], got["metadatas"], strict=True):
@@ -182,6 +185,10 @@ class _Catalogue:
         self._languages: dict[str, str] = {}
 
     @property
+    def records(self) -> int:
+        return len(self.parts) + sum(self.parts.values())
+
+    @property
     def languages(self) -> list[str]:
         return sorted(set(self._languages.values()))
 
@@ -206,7 +213,7 @@ def collection_name(embedder_id: str) -> str:
     return f"heartware-{SCHEMA}-{plain}-{mark}"
 
 
-def _collection(client: ClientAPI, name: str, embedder: Embedder) -> Chroma:
+def _store(client: ClientAPI, name: str, embedder: Embedder) -> Chroma:
     from langchain_chroma import Chroma
     from langchain_core.embeddings import Embeddings
 

@@ -6,7 +6,7 @@ import math
 import re
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.coaching.model import Found, Passage
 from bot.library.cards import Cards
@@ -15,7 +15,6 @@ from bot.library.ranking import Candidate, best
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _STEM = 6  # letters: crude, and right often enough in Finnish, where a word has dozens of endings
 _SATURATION, _LENGTH = 1.2, 0.5
-_HALFWAY = 8.0  # the BM25 score that counts as half sure
 
 
 def terms(text: str) -> list[str]:
@@ -52,24 +51,27 @@ class LexicalIndex:
         for term in counts:
             self._holders[term].discard(id)
 
-    def scores(self, query: str, *, language: str = "") -> dict[str, float]:
-        """BM25 of each passage that shares a term with the query.
+    def shares(self, query: str, *, language: str = "") -> dict[str, float]:
+        """How much of the query stands in each passage that shares a term with it, 0 to 1.
 
-        With a language, a term that this language has counts in its own passages only: words that two languages
-        happen to share say nothing, but a name that stands only in a foreign passage does.
+        This is BM25 as a share of what a passage has that holds every term once. With a language, a term that this
+        language has counts in its own passages only: words that two languages happen to share say nothing, but a name
+        that stands only in a foreign passage does.
         """
         found: defaultdict[str, float] = defaultdict(float)
+        whole = 0.0
         average = self._length / max(1, len(self._counts))
         for term in set(terms(query)):
             holders: Iterable[str] = self._holders.get(term, ())
             own = [id for id in holders if self._languages[id] == language]
             holders = own or list(holders)
             rarity = math.log(1 + (len(self._counts) - len(holders) + 0.5) / (len(holders) + 0.5))
+            whole += rarity
             for id in holders:
                 counts = self._counts[id]
                 size = 1 - _LENGTH + _LENGTH * counts.total() / average
                 found[id] += rarity * counts[term] * (_SATURATION + 1) / (counts[term] + _SATURATION * size)
-        return dict(found)
+        return {id: min(1.0, score / whole) for id, score in found.items()}
 
 
 class LexicalLibrary:
@@ -105,15 +107,9 @@ class LexicalLibrary:
     def search(self, query: str, *, k: int = 5, language: str = "") -> list[Found]:
         """The k passages that share most with the query, best first; nothing where no word is shared."""
         with self._lock:
-            scores: dict[str, float] = {}
-            for id, score in self._index.scores(query, language=language).items():
+            shares: dict[str, float] = {}
+            for id, share in self._index.shares(query, language=language).items():
                 shown = self._cards.in_language(id, language)
-                scores[shown] = max(score, scores.get(shown, 0.0))
-            found = [Candidate(self._passages[id], score / (score + _HALFWAY)) for id, score in scores.items()]
+                shares[shown] = max(share, shares.get(shown, 0.0))
+            found = [Candidate(self._passages[id], share) for id, share in shares.items()]
         return best(found, k=k)
-
-
-def shares(scores: Mapping[str, float]) -> dict[str, float]:
-    """The scores as shares of the best one, or of a moderate match where none is better than that."""
-    most = max([_HALFWAY, *scores.values()])
-    return {id: score / most for id, score in scores.items()}

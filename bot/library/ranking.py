@@ -10,8 +10,9 @@ from typing import NamedTuple
 from bot.coaching.model import Found, Passage
 
 _WHOLE = 0.4  # the share of a passage's whole text in its nearness; the rest is its best piece's
-_WORDS = 0.1  # what a full match in words weighs beside the nearness
-_STEEP, _MIDDLE = 20.0, 0.06  # at _MIDDLE, questions the knowledge answers part best from those it does not
+_WORDS = 0.3  # what the share of the question's words weighs within a language
+_MOST_WORDS, _NAMED = 0.5, 0.5  # from which share on it weighs everywhere, and how much
+_STEEP, _MIDDLE = 20.0, 0.075  # at _MIDDLE, questions the knowledge answers part best from those it does not
 
 
 class Candidate(NamedTuple):
@@ -27,10 +28,11 @@ def nearness_of(whole: float, pieces: Sequence[float]) -> float:
 
 
 def weigh_words(candidates: Sequence[Candidate], words: Mapping[str, float]) -> list[Candidate]:
-    """The candidates with matches in words (0 to 1, by id) weighed in.
+    """The candidates with the share of the question that stands in them literally (0 to 1, by id) weighed in.
 
-    Words change the order within a language only: the best place of a language keeps its score, whoever takes it.
-    Otherwise every passage in the question's own language would rise above all the others again.
+    Words change the order within a language: its best place keeps its score, whoever takes it. Otherwise every
+    passage in the question's own language would rise above all others again. Only where most of the question stands
+    in a passage, as with a name or a number, does the passage rise as such.
     """
     by_language: defaultdict[str, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
@@ -39,7 +41,9 @@ def weigh_words(candidates: Sequence[Candidate], words: Mapping[str, float]) -> 
     for group in by_language.values():
         places = sorted((c.score for c in group), reverse=True)
         order = sorted(group, key=lambda c: -(c.score + _WORDS * words.get(c.passage.id, 0.0)))
-        weighed += [Candidate(c.passage, place) for c, place in zip(order, places, strict=True)]
+        for candidate, place in zip(order, places, strict=True):
+            named = max(0.0, words.get(candidate.passage.id, 0.0) - _MOST_WORDS)
+            weighed.append(Candidate(candidate.passage, place + _NAMED * named))
     return weighed
 
 
