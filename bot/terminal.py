@@ -20,19 +20,20 @@ from bot.coaching.wording import Wording
 from bot.indexing import LeftOut, Outcome
 
 WIDEST = 100
+WIDEST_PIPED = 200
 _COLOUR = {"send": "green", "revise": "yellow", "hold": "red"}
 
 
 def console(*, stderr: bool = False) -> Console:
     """A console no wider than is pleasant to read; plain where the output is piped or NO_COLOR is set."""
     wide = Console(stderr=stderr, highlight=False)
-    width = min(wide.width, WIDEST) if wide.is_terminal else WIDEST
+    width = min(wide.width, WIDEST) if wide.is_terminal else WIDEST_PIPED
     return Console(stderr=stderr, highlight=False, width=width, soft_wrap=False)
 
 
 def complain(message: str) -> None:
     """One sentence on standard error."""
-    console(stderr=True).print(Text.assemble(("heartware: ", "bold red"), message))
+    console(stderr=True).print(Text.assemble(("heartware: ", "bold red"), message), soft_wrap=True)
 
 
 def review(review: Review, draft: str, wording: Wording) -> RenderableType:
@@ -131,6 +132,9 @@ def passages(found: Sequence[Found], wording: Wording) -> RenderableType:
 @contextmanager
 def progress(title: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on a terminal, nothing elsewhere; call what it yields with (done, of how many)."""
+    if not console(stderr=True).is_terminal:
+        yield lambda done, total: None
+        return
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -142,7 +146,7 @@ def progress(title: str) -> Iterator[Callable[[int, int], None]]:
         task = bar.add_task(title, total=None, visible=False)
 
         def told(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=bar.console.is_terminal)
+            bar.update(task, completed=done, total=total, visible=True)
 
         yield told
 

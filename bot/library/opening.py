@@ -67,7 +67,8 @@ def _folder(folder: Path) -> ClientAPI:
         return PersistentClient(folder, settings=Settings(anonymized_telemetry=False))
     except Exception as error:
         raise LibraryUnavailable(
-            f"HEARTWARE_DATA: the index in {folder} cannot be opened: {one_line(error)}."
+            f"HEARTWARE_DATA: the index in {folder} cannot be opened ({one_line(error)}); "
+            "set it to a folder that can be read and written."
         ) from error
 
 

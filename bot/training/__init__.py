@@ -1,1 +1,1 @@
-"""Making the learned heads anew: ``python -m bot.training`` (development packages only)."""
+"""Making what ships ready-made: the learned heads and the vectors of the shipped knowledge."""

@@ -1,8 +1,8 @@
-"""Train the heads on the labelled sentences of ``knowledge/judgement`` and write their weights beside them.
+"""``python -m bot.training vectors`` and ``python -m bot.training heads [--shared FOLDER]`` (development packages only).
 
-    python -m bot.training [--shared FOLDER]
-
-``--shared`` names the folder of the public corpora (see the data card); without it the head ``polite`` is left out.
+``vectors`` embeds the shipped knowledge anew, so that a first run embeds nothing but the draft. ``heads`` trains the
+learned heads on the labelled sentences of ``knowledge/judgement``; ``--shared`` names the folder of the public corpora
+(see the data card), without which the head ``polite`` is left out.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ import argparse
 import json
 from pathlib import Path
 
+from bot.build import ANCHORS
+from bot.content.knowledge import Knowledge
 from bot.content.places import KNOWLEDGE
+from bot.library.bearings import read_anchors
 from bot.library.embedder import LocalEmbedder
+from bot.library.shipping import ship_vectors
 from bot.library.vectors import CachedEmbedder
-from bot.training.heads import SEED, Sentence, train
 
-FOLDER = KNOWLEDGE / "judgement"
+JUDGEMENT = KNOWLEDGE / "judgement"
 
 
 class AsQueries(LocalEmbedder):
@@ -26,23 +29,40 @@ class AsQueries(LocalEmbedder):
 
 
 def main() -> None:
-    """Read, train, print the cross-validated figures, write."""
+    """Make what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=("vectors", "heads"))
     parser.add_argument("--shared", type=Path, help="folder with politeness_train.jsonl")
-    parser.add_argument("--cache", type=Path, default=Path(".heartware/training-vectors"))
+    parser.add_argument("--cache", type=Path, default=Path(".heartware/training"), help="where vectors are kept")
     arguments = parser.parse_args()
-    embedder = CachedEmbedder(AsQueries(), grown=arguments.cache)
+    if arguments.what == "vectors":
+        vectors(arguments.cache / "passages")
+    else:
+        heads(arguments.cache / "queries", arguments.shared)
+
+
+def vectors(cache: Path) -> None:
+    """Write the shipped vectors."""
+    embedder = CachedEmbedder(LocalEmbedder(), grown=cache)
+    path = ship_vectors(KNOWLEDGE, embedder, Knowledge(KNOWLEDGE).passages(), read_anchors(ANCHORS))
+    print(f"{path}: {path.stat().st_size / 1024:.0f} kB")
+
+
+def heads(cache: Path, shared: Path | None) -> None:
+    """Train, print the cross-validated figures, write the weights."""
+    from bot.training.heads import SEED, Sentence, train
+
+    embedder = CachedEmbedder(AsQueries(), grown=cache)
     sentences = [
         Sentence(language=path.suffixes[0].removeprefix("."), **json.loads(line))
-        for path in sorted(FOLDER.glob("sentences.*.jsonl"))
+        for path in sorted(JUDGEMENT.glob("sentences.*.jsonl"))
         for line in path.read_text("utf-8").splitlines()
     ]
-    polite = _polite(arguments.shared / "politeness_train.jsonl") if arguments.shared else []
-    heads, figures = train(sentences, polite, embedder)
-    for figure in figures:
-        print(figure)
-    path = FOLDER / f"heads-{embedder.id}.json"
-    path.write_text(heads.model_dump_json() + "\n", "utf-8")
+    polite = _polite(shared / "politeness_train.jsonl") if shared else []
+    trained, figures = train(sentences, polite, embedder)
+    print(*figures, sep="\n")
+    path = JUDGEMENT / f"heads-{embedder.id}.json"
+    path.write_text(trained.model_dump_json() + "\n", "utf-8")
     print(f"{path}: {path.stat().st_size / 1024:.0f} kB, seed {SEED}, {len(sentences)} sentences")
 
 

@@ -110,7 +110,7 @@ def test_a_card_takes_one_place_in_the_questions_language(library: Library) -> N
 
 def test_a_name_is_found_in_another_language(library: Library) -> None:
     library.put([*ALL, passage("w", "Lahja tuli Wunderkindiltä joulukuussa.", language="fi")])
-    assert library.search("Wunderkind", language="en")[0].passage.id == "w"
+    assert "w" in [found.passage.id for found in library.search("Wunderkind", language="en")]
 
 
 @pytest.mark.parametrize("query", ["", "   ", "\n\t", "\0"])
