@@ -15,7 +15,7 @@ from bot.content.knowledge import Knowledge
 from bot.content.places import KNOWLEDGE, PROMPTS, WORDING
 from bot.content.prompts import read_prompt
 from bot.content.shelf import FileShelf
-from bot.indexing import Document, Indexer, digest_of
+from bot.indexing import Document, Indexer, digest_of, has_documents
 from bot.library.bearings import read_anchors
 from bot.library.embedder import LocalEmbedder, OpenAIEmbedder
 from bot.library.vectors import CachedEmbedder, shipped_path
@@ -44,6 +44,7 @@ def build(settings: Settings, *, local: bool = False, progress: Progress | None 
     """Join the parts as the settings say; ``local`` leaves the language model out."""
     shelf = FileShelf(Knowledge(KNOWLEDGE), WORDING)
     embedder = _embedder(settings)
+    memory = settings.heartware_data / "documents.json"
 
     @cache
     def opened() -> Library:
@@ -53,7 +54,6 @@ def build(settings: Settings, *, local: bool = False, progress: Progress | None 
 
     @cache
     def indexer() -> Indexer:
-        memory = settings.heartware_data / "documents.json"
         return Indexer(opened(), memory, version=f"{embedder.id}/{edition()}", read=_read)
 
     @cache
@@ -69,6 +69,7 @@ def build(settings: Settings, *, local: bool = False, progress: Progress | None 
         embedder=embedder,
         heads=read_heads(KNOWLEDGE / "judgement", embedder.id),
         library=library,
+        own_documents=lambda: has_documents(memory),
         model=model,
         prompt=prompt,
     )

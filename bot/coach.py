@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.coaching.errors import BadInput, HeartwareError, ModelUnavailable
+from bot.coaching.errors import BadInput, HeartwareError, LibraryUnavailable, ModelUnavailable
 from bot.coaching.model import LANGUAGES, Answer, CatalogueTouch, Draft, Found, Language, Review
 from bot.coaching.onboarding import answer
 from bot.coaching.opinion import CRITERIA, Opinion, assemble, unmasked
@@ -19,12 +19,19 @@ from bot.coaching.touch import Choice, choose, ranked
 
 LONGEST_DRAFT = 20_000
 LONGEST_QUESTION = 2_000
+LOOKED_AT = 8
+NEAR_ENOUGH = 0.6
+"""A passage of the company's own that is at least this near to a finding is worth pointing at."""
 MOST_OFFERED = 8
 """Touches that a model may choose from."""
 
 
 class Coach:
-    """What every edge talks to. ``library`` is opened on first use; ``heads`` and ``embedder`` may be missing."""
+    """What every edge talks to.
+
+    ``library`` is opened on first use. ``own_documents`` says whether it holds a company's own: only then does a
+    review look there. ``heads`` and ``embedder`` may be missing; the review then rests on the rules and says so.
+    """
 
     def __init__(
         self,
@@ -34,6 +41,7 @@ class Coach:
         embedder: Embedder | None,
         heads: Heads | None,
         library: Callable[[], Library],
+        own_documents: Callable[[], bool] = lambda: False,
         model: Model | None = None,
         prompt: Prompt | None = None,
     ) -> None:
@@ -42,6 +50,7 @@ class Coach:
         self._embedder = embedder
         self._heads = heads
         self._library = library
+        self._own_documents = own_documents
         self._model = model
         self._prompt = prompt
 
@@ -124,7 +133,24 @@ class Coach:
             notes=() if vectors else (self._shelf.wording(language).say("note.no-vectors"),),
             partial=not vectors,
         )
-        return draft, situation, review
+        return draft, situation, self._grounded(review)
+
+    def _grounded(self, review: Review) -> Review:
+        """The review with a pointer to what the company's own documents say of the first finding that they speak of."""
+        if not review.findings or not self._own_documents():
+            return review
+        wording = self._shelf.wording(review.language)
+        for finding in review.findings:
+            try:
+                found = self._library().search(f"{finding.principle.title}. {finding.why}", k=LOOKED_AT)
+            except LibraryUnavailable:
+                return review
+            own = next((hit for hit in found if hit.passage.kind == "document" and hit.score >= NEAR_ENOUGH), None)
+            if own:
+                where = own.passage.heading or own.passage.source.title
+                note = wording.say("note.own-documents", where=where, file=own.passage.source.file)
+                return review.model_copy(update={"notes": (*review.notes, note)})
+        return review
 
     def _smaller(self, draft: Draft) -> Review:
         reader = self._shelf.reader("en")._replace(wording=self._shelf.wording(draft.language))

@@ -184,6 +184,14 @@ class Indexer:
             ) from None
 
 
+def has_documents(memory: Path) -> bool:
+    """Whether any document of a company's own was indexed."""
+    try:
+        return bool(Memory.model_validate_json(memory.read_bytes()).documents)
+    except (OSError, ValidationError):
+        return False
+
+
 def _is_shipped(id: str) -> bool:
     return id.startswith(("principle/", "touch/", "fact/"))
 

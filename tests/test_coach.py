@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -120,7 +122,7 @@ def test_every_quote_is_in_the_draft_and_no_more_than_three(text: str, customer:
         return
     spans = sorted((f.start, f.end) for f in found.findings if f.start is not None and f.end is not None)
     assert len(found.findings) <= 3
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
     for finding in found.findings:
         assert (finding.start is None) == (finding.quote is None)
         if finding.start is not None:

@@ -1,4 +1,4 @@
-"""How well reviews judge the development drafts: what is flagged, on which words, what is left alone, what is better."""
+"""How well reviews judge the development drafts: what is flagged, on which words, what is left alone."""
 
 from __future__ import annotations
 

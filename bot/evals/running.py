@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from bot.build import Parts
 from bot.coaching.errors import BadInput
-from bot.coaching.model import LANGUAGES, Value
+from bot.coaching.model import LANGUAGES, Found, Value
 from bot.evals.counting import Share
 from bot.evals.drafts import Case, by_kind, by_language, changed_facts, judge
 from bot.evals.search import Question, recall
@@ -44,7 +44,7 @@ def search(parts: Parts, path: Path | None, split: str, told: Told) -> dict[str,
     questions = [q for q in _read(Question, path or CASES / "search.jsonl") if split in ("all", q.split)]
     asked = 0
 
-    def find(query: str, k: int) -> object:
+    def find(query: str, k: int) -> Sequence[Found]:
         nonlocal asked
         asked += 1
         told(asked, len(questions))

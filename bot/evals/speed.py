@@ -1,4 +1,4 @@
-"""How fast the coach is on this machine: what ``heartware bench`` prints. Compare within one run, not across machines."""
+"""How fast the coach is on this machine: compare within one run, not across machines."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from bot.coaching.model import Draft
 REPEATS = 30
 COLD = 5
 _REPLY = (
-    "Hi Anna, thank you for your message and for the photos of the parcel. I have looked at the scans of order {n} and "
-    "the depot in Utrecht has it since this morning. You entered the old street name, so the driver could not find the "
-    "door. I have changed it to the new one, and he tries again tomorrow before noon. If you are not at home, your "
-    "neighbours at number 12 can sign for it. As soon as it is in your hands the tracking page shows a green mark. "
-    "Please let me know if anything is missing from the box. Kind regards, Sanne"
+    "Hi Anna, thank you for your message and for the photos of the parcel. I have looked at the scans of order {n} "
+    "and the depot in Utrecht has it since this morning. You entered the old street name, so the driver could not "
+    "find the door. I have changed it to the new one, and he tries again tomorrow before noon. If you are not at "
+    "home, your neighbours at number 12 can sign for it. As soon as it is in your hands the tracking page shows a "
+    "green mark. Please let me know if anything is missing from the box. Kind regards, Sanne"
 )
-_CUSTOMER = "Where is my parcel? It should have been here on Tuesday and I am getting worried, it is a birthday present."
+_CUSTOMER = (
+    "Where is my parcel? It should have been here on Tuesday and I am getting worried, it is a birthday present."
+)
 
 
 def measure(parts: Parts, told: Callable[[int, int], None]) -> list[dict[str, object]]:

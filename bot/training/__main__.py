@@ -1,4 +1,4 @@
-"""``python -m bot.training vectors`` and ``python -m bot.training heads [--shared FOLDER]`` (development packages only).
+"""``python -m bot.training vectors`` or ``python -m bot.training heads [--shared FOLDER]``.
 
 ``vectors`` embeds the shipped knowledge anew, so that a first run embeds nothing but the draft. ``heads`` trains the
 learned heads on the labelled sentences of ``knowledge/judgement``; ``--shared`` names the folder of the public corpora

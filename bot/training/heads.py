@@ -77,7 +77,8 @@ def _fit(vectors: Array, labels: NDArray[np.bool_]) -> tuple[Any, Array]:
 
 
 def _head(model: Any) -> Head:
-    return Head(weights=tuple(np.round(model.coef_[0], DIGITS).tolist()), bias=round(float(model.intercept_[0]), DIGITS))
+    weights = tuple(np.round(model.coef_[0], DIGITS).tolist())
+    return Head(weights=weights, bias=round(float(model.intercept_[0]), DIGITS))
 
 
 def _figure(name: str, labels: NDArray[np.bool_], predicted: Array, languages: NDArray[Any]) -> str:

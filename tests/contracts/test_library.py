@@ -94,12 +94,14 @@ def test_a_long_passage_takes_one_place(library: Library) -> None:
 
 
 def test_a_card_takes_one_place_in_the_questions_language(library: Library) -> None:
-    library.put([
-        passage("en", "Tajfel and the groups", card="fact/tajfel"),
-        passage("nl", "Tajfel en de groepen", language="nl", card="fact/tajfel"),
-        passage("fi", "Tajfel ja ryhmät", language="fi", card="fact/tajfel"),
-        ROSES,
-    ])
+    library.put(
+        [
+            passage("en", "Tajfel and the groups", card="fact/tajfel"),
+            passage("nl", "Tajfel en de groepen", language="nl", card="fact/tajfel"),
+            passage("fi", "Tajfel ja ryhmät", language="fi", card="fact/tajfel"),
+            ROSES,
+        ]
+    )
     for language in ("en", "nl", "fi"):
         found = [one.passage.id for one in library.search("Tajfel", language=language)]
         assert found[0] == language
@@ -119,7 +121,9 @@ def test_an_empty_query_finds_nothing(library: Library, query: str) -> None:
     assert library.search(query) == []
 
 
-@pytest.mark.parametrize("query", ["???", "\ud800", "roses\0\udfff", "🌹", "%s {x} ' \" ; --", "roses " * 20_000, "ß" * 9])
+@pytest.mark.parametrize(
+    "query", ["???", "\ud800", "roses\0\udfff", "🌹", "%s {x} ' \" ; --", "roses " * 20_000, "ß" * 9]
+)
 def test_a_strange_query_is_only_a_query(library: Library, query: str) -> None:
     library.put(ALL)
     assert len(library.search(query, language="xx")) <= 3

@@ -164,7 +164,7 @@ def test_the_data_files_are_checked(data: Path) -> None:
 def test_bad_input_and_wrong_settings_end_in_one_sentence(
     data: Path, arguments: tuple[str, ...], variables: dict[str, str], says: str
 ) -> None:
-    ran = heartware(*arguments, data=data, **variables)
+    ran = heartware(*arguments, data=data, stdin=b"", **variables)
     assert ran.code == 1
     assert says in ran.err.replace("\n", "")
     assert ran.err.startswith("heartware: ")
