@@ -109,7 +109,7 @@ class Coach:
         if language is None:
             return draft, Situation.none(), self._smaller(draft)
         reading = Reading(draft.text)
-        situation = read(self._shelf.signs(language), reading.own, draft.customer)
+        situation = read(self._shelf.signs(language), reading, Reading(draft.customer))
         vectors = self._vectors([sentence.text for sentence in reading.sentences])
         near = self._near(language, vectors)
 

@@ -67,14 +67,15 @@ def compose(
     """
     reading = Reading(draft.text)
     formal = bool(reader.lexicon and reader.lexicon.is_formal(draft.text))
-    fired = find(reader.rules, reading, customer=draft.customer, formal=formal)
+    customer = Reading(draft.customer)
+    fired = find(reader.rules, reading, customer=customer, formal=formal)
     hits = chosen(fired)
     findings = tuple(finding(hit, reader.principles) for hit in hits)
     praised = strengths(reader.praise, reading, reader.principles, taken=findings)[:MOST_STRENGTHS]
     before = {hit.rule.id for hit in fired}
 
     def still_bad(text: str) -> bool:
-        again = find(reader.rules, Reading(text), customer=draft.customer, formal=formal)
+        again = find(reader.rules, Reading(text), customer=customer, formal=formal)
         return any(hit.rule.id not in before and hit.start is not None for hit in again)
 
     mended = rewrite(draft.text, _edits(hits, findings), reader.lexicon, still_bad=still_bad)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal, NamedTuple
 
 from pydantic import Field, field_validator, model_validator
 
 from bot.coaching.model import Effect, Language, Level, Value
-from bot.coaching.text import Reading, Sentence, sentences
+from bot.coaching.text import Reading, Sentence
 
 Where = Literal["anywhere", "opening", "closing"]
 LONGEST_SENTENCE = 1000
@@ -98,7 +98,10 @@ def compiled(pattern: str, *, case: bool) -> re.Pattern[str]:
     return re.compile(pattern, 0 if case else re.IGNORECASE)
 
 
-def find(rules: Iterable[Rule], draft: Reading, *, customer: str = "", formal: bool = False) -> list[Hit]:
+NOTHING = Reading("")
+
+
+def find(rules: Iterable[Rule], draft: Reading, *, customer: Reading = NOTHING, formal: bool = False) -> list[Hit]:
     """Every rule that fires on the draft, in the order of the draft, missing things last.
 
     ``customer`` is the message that the draft answers, where it is known; ``formal`` chooses the polite form of
@@ -120,23 +123,14 @@ def matches(patterns: Sequence[str], sentence: str) -> bool:
     return any(compiled(pattern, case=False).search(sentence[:LONGEST_SENTENCE]) for pattern in patterns)
 
 
-def _situation(rule: Rule, draft: Reading, customer: str) -> bool:
-    if rule.when_customer and not _any_sentence(rule.when_customer, customer):
+def _situation(rule: Rule, draft: Reading, customer: Reading) -> bool:
+    if rule.when_customer and not _any_of(rule.when_customer, customer.sentences):
         return False
-    if rule.unless_customer and _any_sentence(rule.unless_customer, customer):
+    if rule.unless_customer and _any_of(rule.unless_customer, customer.sentences):
         return False
     if rule.when_draft and not _any_of(rule.when_draft, draft.sentences):
         return False
     return not (rule.unless_draft and _any_of(rule.unless_draft, draft.sentences))
-
-
-def _any_sentence(patterns: Sequence[str], text: str) -> bool:
-    return _any_of(patterns, _sentences(text))
-
-
-@lru_cache(maxsize=16)
-def _sentences(text: str) -> tuple[Sentence, ...]:
-    return tuple(sentences(text))
 
 
 def _any_of(patterns: Sequence[str], parts: Iterable[Sentence]) -> bool:

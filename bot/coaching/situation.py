@@ -9,7 +9,7 @@ from pydantic import Field
 
 from bot.coaching.model import Language, Value
 from bot.coaching.rules import Example, matches
-from bot.coaching.text import sentences
+from bot.coaching.text import Reading
 
 
 class Sign(Value):
@@ -32,13 +32,13 @@ class Sign(Value):
     fires: tuple[Example, ...] = Field(min_length=1)
     quiet: tuple[Example, ...] = Field(min_length=1)
 
-    def shows(self, draft: str, customer: str) -> bool:
+    def shows(self, draft: Reading, customer: Reading) -> bool:
         """Whether the sign is there, in the texts it looks at."""
-        texts = {"customer": (customer,), "draft": (draft,), "both": (customer, draft)}[self.where]
+        readings = {"customer": (customer,), "draft": (draft,), "both": (customer, draft)}[self.where]
         return any(
             matches(self.find, sentence.text) and not matches(self.unless, sentence.text)
-            for text in texts
-            for sentence in sentences(text)
+            for reading in readings
+            for sentence in reading.sentences
         )
 
 
@@ -56,7 +56,7 @@ class Situation(Value):
         return cls(cues=frozenset(), barred=(), solved=False, feelings=frozenset())
 
 
-def read(signs: Iterable[Sign], draft: str, customer: str) -> Situation:
+def read(signs: Iterable[Sign], draft: Reading, customer: Reading) -> Situation:
     """Read the situation out of the draft and the customer's message (which may be empty)."""
     shown = [sign for sign in signs if sign.shows(draft, customer)]
     return Situation(

@@ -120,11 +120,11 @@ def _tried(place: str, entry: E, fires: Callable[[E, Example], bool]) -> Iterato
 
 
 def _fires(rule: Rule, example: Example) -> bool:
-    return bool(find([rule], Reading(example.draft), customer=example.customer))
+    return bool(find([rule], Reading(example.draft), customer=Reading(example.customer)))
 
 
 def _shows(sign: Sign, example: Example) -> bool:
-    return sign.shows(example.draft, example.customer)
+    return sign.shows(Reading(example.draft), Reading(example.customer))
 
 
 def _praises(praise: Praise, example: Example) -> bool:

@@ -88,7 +88,8 @@ class CachedEmbedder:
             grown.write({keys[text]: vector for text, vector in new.items()})
         else:
             new = self._embed(self._embedder.passages, unknown)
-        known |= new
+        # As they will be read back, so that an index made again is the same to the last digit.
+        known |= {text: _halved(vector) for text, vector in new.items()}
         return [known[text] for text in texts]
 
     def queries(self, texts: Sequence[str]) -> list[Vector]:
@@ -107,7 +108,7 @@ class CachedEmbedder:
 
     def _known(self, keys: Mapping[str, bytes]) -> dict[str, Vector]:
         found = ((text, self._shipped().get(key)) for text, key in keys.items())
-        return {text: vector.astype(np.float32).tolist() for text, vector in found if vector is not None}
+        return {text: _halved(vector) for text, vector in found if vector is not None}
 
     @staticmethod
     def _embed(embed: Callable[[Sequence[str]], list[Vector]], texts: Iterable[str]) -> dict[str, Vector]:
@@ -131,7 +132,7 @@ class _Store:
                 except sqlite3.Error:
                     break
                 if row:
-                    found[text] = np.frombuffer(row[0], dtype=np.float16).astype(np.float32).tolist()
+                    found[text] = _halved(np.frombuffer(row[0], dtype=np.float16))
         return found
 
     def write(self, vectors: Mapping[bytes, Vector]) -> None:
@@ -165,6 +166,11 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     connection.execute(_TABLE)
     return connection
+
+
+def _halved(vector: Vector | NDArray[np.float16]) -> Vector:
+    halved: list[float] = np.asarray(vector, dtype=np.float16).astype(np.float32).tolist()
+    return halved
 
 
 def _key(kind: Kind | str, text: str) -> bytes:

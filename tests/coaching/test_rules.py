@@ -63,10 +63,10 @@ def test_hidden_letters_do_not_hide_the_words() -> None:
 
 
 def test_what_is_missing_has_no_place() -> None:
-    [hit] = find([UNHEARD], Reading("What is your order number?"), customer="I am so angry!")
+    [hit] = find([UNHEARD], Reading("What is your order number?"), customer=Reading("I am so angry!"))
     assert (hit.start, hit.end, hit.quote) == (None, None, "")
 
 
 def test_nothing_is_missing_where_the_situation_does_not_ask_for_it() -> None:
-    assert not find([UNHEARD], Reading("What is your order number?"), customer="Hi, where is it?")
-    assert not find([UNHEARD], Reading("I am sorry to hear that."), customer="I am angry")
+    assert not find([UNHEARD], Reading("What is your order number?"), customer=Reading("Hi, where is it?"))
+    assert not find([UNHEARD], Reading("I am sorry to hear that."), customer=Reading("I am angry"))
