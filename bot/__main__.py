@@ -66,7 +66,9 @@ def review(
         typer.echo(reviewed.model_dump_json(indent=2))
     else:
         wording = parts.shelf.wording(reviewed.language)
-        terminal.console().print(terminal.review(reviewed, draft.text, wording))
+        screen = terminal.console()
+        plain = not screen.is_terminal or screen.no_color
+        screen.print(terminal.review(reviewed, draft.text, wording, plain=plain))
 
 
 @app.command()
@@ -129,7 +131,7 @@ def index(
         for outcome in indexer.index(found):
             outcomes.append(outcome)
             told(len(outcomes), len(found))
-    terminal.console().print(terminal.indexed(outcomes))
+    terminal.console(piped=terminal.WIDE_TABLE).print(terminal.indexed(outcomes))
     if any(outcome.state == "bad" for outcome in outcomes):
         raise typer.Exit(1)
 

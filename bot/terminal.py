@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,19 +14,20 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from bot.coaching.model import Answer, Finding, Found, Review, Rewrite, Touch
+from bot.coaching.model import Answer, Finding, Found, Review, Rewrite, Strength, Touch
 from bot.coaching.wording import Wording
 from bot.indexing import LeftOut, Outcome
 
 WIDEST = 100
-WIDEST_PIPED = 200
+WIDE_TABLE = 200
+"""Columns of a table that is piped: long paths stay whole."""
 _COLOUR = {"send": "green", "revise": "yellow", "hold": "red"}
 
 
-def console(*, stderr: bool = False) -> Console:
-    """A console no wider than is pleasant to read; plain where the output is piped or NO_COLOR is set."""
+def console(*, stderr: bool = False, piped: int = WIDEST) -> Console:
+    """A console no wider than is pleasant to read; plain and ``piped`` wide where the output is piped."""
     wide = Console(stderr=stderr, highlight=False)
-    width = min(wide.width, WIDEST) if wide.is_terminal else WIDEST_PIPED
+    width = min(wide.width, WIDEST) if wide.is_terminal else piped
     return Console(stderr=stderr, highlight=False, width=width, soft_wrap=False)
 
 
@@ -36,17 +36,20 @@ def complain(message: str) -> None:
     console(stderr=True).print(Text.assemble(("heartware: ", "bold red"), message), soft_wrap=True)
 
 
-def review(review: Review, draft: str, wording: Wording) -> RenderableType:
-    """A review as a person reads it: the verdict, the findings, what works, the rewrite, the touch."""
+def review(review: Review, draft: str, wording: Wording, *, plain: bool) -> RenderableType:
+    """A review as a person reads it: the verdict, the findings, what works, the rewrite, the touch.
+
+    ``plain``: there will be no colour, so changes are marked with signs.
+    """
     colour = _COLOUR[review.verdict]
     parts: list[RenderableType] = [Text.assemble(("● ", f"bold {colour}"), (review.headline, f"bold {colour}"))]
     for number, finding in enumerate(review.findings, 1):
         parts += ["", _finding(number, finding, wording)]
     if review.strengths:
         parts += ["", _title(wording.say("review.good"))]
-        parts += [_indented(Text.assemble((f"“{s.quote}” ", "green"), s.why)) for s in review.strengths]
+        parts += [_strength(strength) for strength in review.strengths]
     if review.rewrite:
-        parts += ["", _title(wording.say("review.rewrite")), _indented(diff(draft, review.rewrite))]
+        parts += ["", _title(wording.say("review.rewrite")), _indented(diff(draft, review.rewrite, plain=plain))]
     parts += ["", *_touch(review.touch, review.no_touch_because, wording)]
     parts += [Text(f"{wording.say('review.notes')}: {note}", style="dim") for note in review.notes]
     return Group(*parts)
@@ -57,7 +60,13 @@ def _title(title: str) -> RenderableType:
 
 
 def _indented(what: RenderableType, by: int = 3) -> RenderableType:
-    return Padding(what, (0, 0, 0, by))
+    return Padding(what, (0, 0, 0, by), expand=False)
+
+
+def _strength(strength: Strength) -> RenderableType:
+    quote = " ".join(strength.quote.split())
+    lead = "" if quote in strength.why else f"“{quote}” "
+    return _indented(Text.assemble((lead, "green"), strength.why))
 
 
 def _finding(number: int, finding: Finding, wording: Wording) -> RenderableType:
@@ -72,9 +81,8 @@ def _finding(number: int, finding: Finding, wording: Wording) -> RenderableType:
     )
 
 
-def diff(draft: str, rewrite: Rewrite) -> Text:
+def diff(draft: str, rewrite: Rewrite, *, plain: bool) -> Text:
     """The draft with what goes struck out and what comes in green; ``[-…-]{+…+}`` where there is no colour."""
-    plain = not sys.stdout.isatty()
     text = Text()
     at = 0
     for edit in rewrite.edits:

@@ -148,7 +148,7 @@ def assemble(
     return local.model_copy(
         update={
             "verdict": verdict,
-            "headline": headline(verdict, findings, praised, wording),
+            "headline": headline(verdict, findings, wording),
             "scores": _scores(local, opinion),
             "findings": tuple(findings),
             "strengths": tuple(praised[:MOST_STRENGTHS]) or local.strengths,

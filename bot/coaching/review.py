@@ -14,7 +14,6 @@ from bot.coaching.model import (
     Principle,
     Review,
     Scores,
-    Strength,
     Verdict,
 )
 from bot.coaching.rules import Hit, Rule, find
@@ -85,7 +84,7 @@ def compose(
         id=draft.id,
         language=draft.language,
         verdict=verdict,
-        headline=headline(verdict, findings, praised, reader.wording),
+        headline=headline(verdict, findings, reader.wording),
         scores=scores(hits, weighed, situation),
         findings=findings,
         strengths=praised,
@@ -184,10 +183,10 @@ def _verdict(hits: Sequence[Hit]) -> Verdict:
     return "revise" if hits else "send"
 
 
-def headline(verdict: Verdict, findings: Sequence[Finding], praised: Sequence[Strength], wording: Wording) -> str:
+def headline(verdict: Verdict, findings: Sequence[Finding], wording: Wording) -> str:
     """One line that says what to do and about what."""
     if verdict == "send":
-        return wording.say("headline.send-why", why=praised[0].why) if praised else wording.say("headline.send")
+        return wording.say("headline.send")
     about = list(dict.fromkeys(wording.say(f"criterion.{finding.criterion}") for finding in findings))
     return wording.say(f"headline.{verdict}", count=len(findings), about=wording.listed(about))
 

@@ -171,9 +171,9 @@ def _places(rule: Rule, draft: Reading) -> Iterator[tuple[Sentence, re.Match[str
 
 
 def _part(where: Where, all_sentences: Sequence[Sentence]) -> Sequence[Sentence]:
-    # A greeting line is not yet the opening: "Hi Anna," and one sentence more.
+    # The greeting line is a sentence too, and so is "User error."
     if where == "opening":
-        return all_sentences[:2]
+        return all_sentences[:3]
     if where == "closing":
         return all_sentences[-3:]
     return all_sentences
