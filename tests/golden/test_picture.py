@@ -20,7 +20,9 @@ DRAFT = "User error. You entered the wrong password. What's your order number?"
 def drawn(data: Path) -> str:
     parts = build(Settings(heartware_data=data, heartware_model=""), local=True)
     review = parts.coach.review(Draft(text=DRAFT))
-    console = Console(record=True, width=terminal.WIDEST, file=StringIO(), force_terminal=True, color_system="truecolor")
+    console = Console(
+        record=True, width=terminal.WIDEST, file=StringIO(), force_terminal=True, color_system="truecolor"
+    )
     console.print(f'$ heartware review "{DRAFT}"\n', style="dim", highlight=False)
     console.print(terminal.review(review, DRAFT, parts.shelf.wording("en"), plain=False))
     return console.export_svg(title="heartware", unique_id="review")
