@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 
@@ -167,7 +168,7 @@ class Coach:
             raise BadInput("There is no draft to review: give the text of your reply.")
         # One character for one, so that positions stay those of the draft as given.
         text, customer = _whole(draft.text), _whole(draft.customer[:LONGEST_DRAFT])
-        stated = draft.language.strip().lower()
+        stated = _code(draft.language)
         language = stated or self._identify(text, self._identify(customer, "en") if customer.strip() else "en")
         return Draft(text=text, customer=customer, language=language, id=draft.id or uuid.uuid4().hex)
 
@@ -205,17 +206,25 @@ class Coach:
         if not words(question):
             raise BadInput("There is no question: ask something, such as 'What are our core values?'.")
         question = _whole(question)[:LONGEST_QUESTION]
-        language = language.strip().lower() or self._identify(question, "en")
+        language = _code(language) or self._identify(question, "en")
         return answer(question, self.search(question, k=8), language, self._shelf.wording(language))
 
 
 def _asked(principle: Principle) -> str:
-    """A principle as the model reads it: what must be kept in full, what may be by its title, to keep the prompt small."""
+    """A principle as the model reads it: in full where it must be kept, else by its title, to keep the prompt small."""
     return f"{principle.id}: {principle.asks if principle.level == 'must' else principle.title}"
 
 
 def _known(language: str) -> Language | None:
     return next((known for known in LANGUAGES if known == language), None)
+
+
+def _code(language: str) -> str:
+    """The language as two or three letters: ``nl-BE`` is ``nl``. Raises BadInput for what is no code."""
+    code = re.split(r"[-_]", language.strip().lower())[0]
+    if code and not re.fullmatch(r"[a-z]{2,3}", code):
+        raise BadInput(f"'{language}' is not a language code: give en, nl or fi, or leave the language out.")
+    return code
 
 
 def _whole(text: str) -> str:

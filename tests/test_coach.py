@@ -69,6 +69,17 @@ def test_the_language_is_found_from_the_draft(language: str, text: str) -> None:
     assert review(text).language == language
 
 
+@pytest.mark.parametrize(("stated", "used"), [("nl", "nl"), ("NL-be", "nl"), (" fi ", "fi"), ("sv", "sv")])
+def test_a_stated_language_is_believed(stated: str, used: str) -> None:
+    assert review("Ok!", language=stated).language == used
+
+
+@pytest.mark.parametrize("stated", ["English", "n", "12", "../en"])
+def test_a_stated_language_that_is_no_code_is_one_clear_sentence(stated: str) -> None:
+    with pytest.raises(BadInput, match="not a language code"):
+        review("Ok!", language=stated)
+
+
 def test_a_draft_of_one_word_takes_the_language_of_the_customer() -> None:
     assert review("Ok!", "Kiitos paljon, nyt se toimii taas hyvin!").language == "fi"
 
