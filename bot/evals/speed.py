@@ -14,15 +14,16 @@ from bot.coaching.model import Draft
 
 REPEATS = 30
 COLD = 5
+# Every sentence differs from one time to the next, so that no vector is remembered.
 _REPLY = (
-    "Hi Anna, thank you for your message and for the photos of the parcel. I have looked at the scans of order {n} "
-    "and the depot in Utrecht has it since this morning. You entered the old street name, so the driver could not "
-    "find the door. I have changed it to the new one, and he tries again tomorrow before noon. If you are not at "
-    "home, your neighbours at number 12 can sign for it. As soon as it is in your hands the tracking page shows a "
-    "green mark. Please let me know if anything is missing from the box. Kind regards, Sanne"
+    "Hi Anna {n}, thank you for your message and for the {n} photos of the parcel. I have looked at the scans of order "
+    "{n} and the depot in Utrecht has it since {n} this morning. You entered street number {n}, so the driver could "
+    "not find the door. I have changed it to {n}1, and he tries again tomorrow before noon. If you are not at home, "
+    "your neighbours at number {n}3 can sign for it. As soon as it is in your hands, page {n} shows a green mark. "
+    "Please let me know if anything is missing from box {n}. Kind regards, Sanne {n}"
 )
 _CUSTOMER = (
-    "Where is my parcel? It should have been here on Tuesday and I am getting worried, it is a birthday present."
+    "Where is parcel {n}? It should have been here on Tuesday and I am getting worried, it is a birthday present."
 )
 
 
@@ -45,7 +46,7 @@ def measure(parts: Parts, told: Callable[[int, int], None]) -> list[dict[str, ob
     cold = timed(COLD, lambda n: _cold(_REPLY.format(n=n)))
     parts.coach.review_local(Draft(text="Warm up, please.", language="en"))
     parts.coach.search("warm up")
-    review = timed(REPEATS, lambda n: parts.coach.review_local(Draft(text=_REPLY.format(n=n), customer=_CUSTOMER)))
+    review = timed(REPEATS, lambda n: parts.coach.review_local(_draft(n)))
     search = timed(REPEATS, lambda n: parts.coach.search(f"what are the values, number {n}?"))
     answer = timed(REPEATS, lambda n: parts.coach.answer(f"How many core values are there, question {n}?"))
     rows: list[dict[str, object]] = [
@@ -55,6 +56,10 @@ def measure(parts: Parts, told: Callable[[int, int], None]) -> list[dict[str, ob
         _row("answer, warm", answer),
     ]
     return [*rows, {"what": "memory of this process (MB)", "median": _memory(), "p95": "", "worst": "", "times": ""}]
+
+
+def _draft(n: int) -> Draft:
+    return Draft(text=_REPLY.format(n=n), customer=_CUSTOMER.format(n=n))
 
 
 def _row(what: str, taken: list[float]) -> dict[str, object]:

@@ -20,7 +20,7 @@ from bot.library.cards import Cards
 from bot.library.embedder import embeddable
 from bot.library.lexical import LexicalIndex
 from bot.library.ranking import Candidate, best, nearness_of, sureness, weigh_words
-from bot.library.records import SCHEMA, passage_of, record_id, records_of, text_of
+from bot.library.records import SCHEMA, passage_of, record_id, records_of
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -194,7 +194,7 @@ class _Catalogue:
 
     def add(self, text: str, metadata: Mapping[str, Any]) -> None:
         id, language = str(metadata["passage"]), str(metadata["language"])
-        self.index.add(id, text_of(text, metadata), language)
+        self.index.add(id, text, language)
         self.cards.add(id, str(metadata["card"]), language)
         self.parts[id] = int(metadata["parts"])
         self._languages[id] = language

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.coaching.model import Found, Passage
 
-_WHOLE = 0.5  # the share of a passage's whole text in its nearness; the rest is its best piece's
+_WHOLE = 0.4  # the share of a passage's whole text in its nearness; the rest is its best piece's
 _WORDS = 0.3  # what the share of the question's words weighs within a language
 _MOST_WORDS, _NAMED = 0.5, 0.5  # from which share on it weighs everywhere, and how much
 _STEEP, _MIDDLE = 20.0, 0.075  # at _MIDDLE, questions the knowledge answers part best from those it does not

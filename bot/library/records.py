@@ -13,7 +13,7 @@ SCHEMA = 1
 """To be raised when records change: an index of another schema is left alone and a new one is made."""
 
 _SOURCE = "source_"
-_OWN = ("passage", "part", "parts", "lead")
+_OWN = ("passage", "part", "parts")
 
 
 class Record(NamedTuple):
@@ -25,17 +25,12 @@ class Record(NamedTuple):
 
 
 def records_of(passage: Passage) -> Iterator[Record]:
-    """The records of a passage. The whole one carries all its fields, so that it can be given back.
-
-    A document's passage is led in by its title and heading: a list says little without them. A card says it itself.
-    """
+    """The records of a passage. The whole one carries all its fields, so that it can be given back."""
     text = embeddable(passage.text)
-    lead = embeddable(_lead(passage))
     cut = pieces(text)
     id = embeddable(passage.id)
     common = {"passage": id, "language": embeddable(passage.language)}
-    whole = {"part": 0, "parts": len(cut), "lead": len(lead)}
-    yield Record(record_id(id, 0), lead + text, _fields(passage) | common | whole)
+    yield Record(record_id(id, 0), text, _fields(passage) | common | {"part": 0, "parts": len(cut)})
     for number, piece in enumerate(cut, start=1):
         yield Record(record_id(id, number), piece, common | {"part": number})
 
@@ -50,23 +45,11 @@ def texts_of(passage: Passage) -> list[str]:
     return [record.text for record in records_of(passage)]
 
 
-def text_of(text: str, metadata: Mapping[str, Any]) -> str:
-    """The passage's own text in a whole record."""
-    return text[int(metadata["lead"]) :]
-
-
 def passage_of(text: str, metadata: Mapping[str, Any]) -> Passage:
     """The passage that a whole record was made of."""
     own = {name: value for name, value in metadata.items() if not name.startswith(_SOURCE) and name not in _OWN}
     source = {name.removeprefix(_SOURCE): value for name, value in metadata.items() if name.startswith(_SOURCE)}
-    return Passage(id=metadata["passage"], text=text_of(text, metadata), source=Source(**source), **own)
-
-
-def _lead(passage: Passage) -> str:
-    if passage.kind not in ("document", "comment"):
-        return ""
-    named = dict.fromkeys((passage.source.title, passage.heading.rpartition(" > ")[2]))
-    return "".join(f"{name}. " for name in named if name and not passage.text.startswith(name))
+    return Passage(id=metadata["passage"], text=text, source=Source(**source), **own)
 
 
 def _fields(passage: Passage) -> dict[str, str | int | bool]:
