@@ -5,6 +5,7 @@ All scalars are read as text and typed by the model, so that ``no`` and ``3.10``
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -44,9 +45,14 @@ def as_model(model: type[M], values: dict[str, Any], *, path: Path, line: int) -
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        first = error.errors()[0]
+        # A misspelt name makes two complaints; the one about the name itself is the one that helps.
+        first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
         field = ".".join(str(part) for part in first["loc"])
         at = _field_line(path, line, first["loc"]) or line
+        if first["type"] == "extra_forbidden":
+            meant = get_close_matches(field, model.model_fields, n=1)
+            hint = f"; did you mean '{meant[0]}'?" if meant else "."
+            raise BadKnowledge(f"{path}:{at}: '{field}' is not a name that is known here{hint}") from None
         raise BadKnowledge(f"{path}:{at}: {field or 'entry'}: {first['msg']}.") from None
 
 
