@@ -140,14 +140,20 @@ def index(
 def check() -> None:
     """Check every data file: principles, touches, facts, rules and their examples, prompts, wording."""
     from bot.content.checking import check as check_all
+    from bot.content.checking import stale
     from bot.content.places import KNOWLEDGE, PROMPTS, WORDING
+    from bot.settings import load_settings
 
-    problems = check_all(KNOWLEDGE, PROMPTS, WORDING)
+    settings = load_settings()
+    knowledge, prompts, wording = (_near(folder) for folder in (KNOWLEDGE, PROMPTS, WORDING))
+    problems = check_all(knowledge, prompts, wording)
     for problem in problems:
         typer.echo(problem)
     if problems:
         terminal.complain(f"{len(problems)} problem(s) in the data files.")
         raise typer.Exit(1)
+    for note in stale(knowledge, settings.today):
+        typer.echo(note)
     terminal.console().print("All data files are as they should be.")
 
 
@@ -186,6 +192,12 @@ def _build(*, local: bool = False, progress: Callable[[int, int], None] | None =
     from bot.settings import load_settings
 
     return build(load_settings(), local=local, progress=progress)
+
+
+def _near(folder: Path) -> Path:
+    """The folder as seen from here, where it is below: shorter to read, and to click."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
 
 def _stdin(what: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -56,6 +56,11 @@ class Settings(BaseSettings):
         if self.needs_key and not self.openai_api_key.get_secret_value():
             raise ValueError("OPENAI_API_KEY is missing: set it, or leave HEARTWARE_MODEL empty for the local coach.")
         return self
+
+    @property
+    def today(self) -> date:
+        """The day it is, or the one that a test has set."""
+        return (self.heartware_now or datetime.now()).date()
 
     @property
     def needs_key(self) -> bool:

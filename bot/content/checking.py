@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.coaching.errors import BadKnowledge
-from bot.coaching.model import LANGUAGES, Language
+from bot.coaching.model import LANGUAGES, CatalogueTouch, Fact, Language, Principle
 from bot.coaching.rules import Example, Rule, find
 from bot.coaching.situation import Sign
 from bot.coaching.strengths import Praise
@@ -35,6 +36,17 @@ def check(knowledge: Path, prompts: Path, wording: Path) -> list[str]:
         problems.extend(check_rules(knowledge, language))
         problems.extend(_signs_and_praise(knowledge, language))
     return list(dict.fromkeys(problems))
+
+
+def stale(root: Path, today: date) -> list[str]:
+    """The principles, touches and facts whose review date has passed, one line each. Raises BadKnowledge."""
+    knowledge = Knowledge(root)
+    dated: list[Principle | CatalogueTouch | Fact] = [
+        *knowledge.principles("en").values(),
+        *knowledge.touches("en").values(),
+        *knowledge.facts("en").values(),
+    ]
+    return [f"'{card.id}' was to be reviewed by {card.review_by}." for card in dated if card.review_by < today]
 
 
 def _cards(root: Path) -> Iterator[str]:

@@ -234,3 +234,14 @@ def test_a_real_small_model_gives_a_review_that_holds(data: Path) -> None:
     assert review["verdict"] in ("send", "revise", "hold")
     for finding in review["findings"]:
         assert finding["quote"] is None or finding["quote"] in BLAME
+
+
+def test_what_is_due_for_review_is_named(data: Path) -> None:
+    later = {"HEARTWARE_ENV": "test", "HEARTWARE_NOW": "2027-01-31T09:00:00"}
+    ran = heartware("check", data=data, stdin=b"", **later)
+    assert ran.code == 0
+    assert "was to be reviewed by 2027-01" in ran.out
+    assert (
+        "was to be reviewed"
+        not in heartware("check", data=data, stdin=b"", **later | {"HEARTWARE_NOW": "2026-11-21T09:00:00"}).out
+    )
