@@ -27,11 +27,12 @@ _WORDS = re.compile(r"\w+(?:['’-]\w+)*")
 # Ends of sentences; abbreviations, initials, decimals, ordinals and addresses do not end one.
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|\n+")
 _ABBREVIATIONS = frozenset(
-    """mr mrs ms dr prof st no nr vs etc e.g i.e approx dept inc ltd jr sr tel fig
+    """mr mrs ms dr prof st nr vs etc e.g i.e approx dept inc ltd jr sr tel fig
     dhr mevr mw drs ir ing bijv bv blz d.w.z enz evt excl incl i.p.v i.v.m m.b.t m.u.v nl o.a o.b.v p.s resp t.a.v
     t.b.v t.o.v z.s.m zgn ca jl a.u.b s.v.p
-    esim mm ym ks yms jne klo n nro puh os so eli toim vrt tms huom op prof""".split()
+    esim mm ym ks yms jne klo n nro puh toim vrt tms huom prof""".split()
 )
+_BEFORE_NUMBERS = frozenset("no op os so v s p".split())
 
 
 class Sentence(NamedTuple):
@@ -105,10 +106,13 @@ def sentences(text: str) -> list[Sentence]:
 
 def _goes_on(text: str, start: int, end: re.Match[str]) -> bool:
     before = text[start : end.start()].split()
-    last = before[-1].lstrip("([\"'").lower() if before else ""
-    if end.group() == "." and (last in _ABBREVIATIONS or re.fullmatch(r"[^\W\d_]", last)):
-        return True
+    last = before[-1].lstrip("([\"'") if before else ""
     after = text[end.end() :].lstrip(" \t")
+    if end.group() == "." and (last.lower() in _ABBREVIATIONS or (len(last) == 1 and last.isupper())):
+        return True
+    # "no. 4471", "op. 3": words of their own that are short for something only before a number.
+    if last.lower() in _BEFORE_NUMBERS and after[:1].isdigit():
+        return True
     # "on 3. toukokuuta", "v. 2 of the app": a number with a point, and small letters after it.
     return bool(last.isdigit() and after[:1].islower())
 

@@ -176,7 +176,8 @@ def check_rules(root: Path, language: Language) -> Iterator[str]:
             if principles and rule.principle not in principles:
                 yield f"{place} names the principle '{rule.principle}', which does not exist."
             yield from _tried(place, rule, _fires)
-            yield from _slow(place, rule.find, rule.unless, rule.needs, rule.when_customer, rule.when_draft)
+            situation = (rule.when_customer, rule.unless_customer, rule.when_draft, rule.unless_draft)
+            yield from _slow(place, rule.find, rule.unless, rule.needs, *situation)
 
 
 def _languages(folder: Path, base: str) -> Iterator[str]:

@@ -22,6 +22,9 @@ def test_sentences_end_at_points_questions_and_line_breaks() -> None:
 def test_abbreviations_and_numbers_do_not_end_a_sentence() -> None:
     assert len(said("Dhr. de Vries heeft o.a. 3.5 GB gebruikt.")) == 1
     assert len(said("Soitan sinulle 3. toukokuuta klo 9.30.")) == 1
+    assert len(said("Dat regel ik voor u. Neem contact op. Fijne dag.")) == 3
+    assert len(said("Ticket no. 4471 is open.")) == 1
+    assert len(said("No. That is not it.")) == 2
     assert len(said("Version 2.0.1 fixes this, e.g. on Android.")) == 1
 
 
