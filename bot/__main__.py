@@ -174,7 +174,7 @@ def evaluate(
     with terminal.progress("Measuring") as told:
         tables = runs[what](_build(local=True, progress=told), cases, split, told)
     for title, rows in tables.items():
-        terminal.console().print(terminal.table(title, rows))
+        terminal.console(piped=terminal.WIDE_TABLE).print(terminal.table(title, rows))
 
 
 @app.command()

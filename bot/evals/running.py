@@ -35,7 +35,7 @@ def drafts(parts: Parts, path: Path | None, split: str, told: Told) -> dict[str,
             *_rows("measure", by_language(judged), groups),
             {"measure": "facts changed by a rewrite", "all": len(changed), **dict.fromkeys(LANGUAGES, "")},
         ],
-        "The words at fault hit, by kind": _rows("kind", by_kind(judged), groups),
+        "The words at fault hit, by kind": _rows("kind", by_kind(judged), groups, short=True),
     }
 
 
@@ -54,8 +54,17 @@ def search(parts: Parts, path: Path | None, split: str, told: Told) -> dict[str,
     return {f"Search ({len(questions)} questions, {split})": _rows("query → source", pairs, ("recall@1", "recall@5"))}
 
 
-def _rows(first: str, table: Mapping[str, Mapping[str, Share]], columns: tuple[str, ...]) -> Rows:
-    return [{first: name, **{column: shares.get(column, "") for column in columns}} for name, shares in table.items()]
+def _rows(
+    first: str, table: Mapping[str, Mapping[str, Share]], columns: tuple[str, ...], *, short: bool = False
+) -> Rows:
+    def cell(share: Share | None) -> str:
+        if share is None:
+            return ""
+        return f"{share.hits}/{share.total}" if short else str(share)
+
+    return [
+        {first: name, **{column: cell(shares.get(column)) for column in columns}} for name, shares in table.items()
+    ]
 
 
 def _read(model: type[V], path: Path) -> Iterator[V]:
