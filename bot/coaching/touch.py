@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from bot.coaching.model import CatalogueTouch, Cited, Principle, Touch
 from bot.coaching.situation import Situation
 
-Reason = Literal["mend-first", "not-solved", "none-fits"]
+Reason = Literal["mend-first", "not-solved", "feeling-first", "none-fits"]
 
 
 class Choice(NamedTuple):
@@ -39,6 +39,8 @@ def choose(
         return Choice(None, "not-solved")
     if hurts:
         return Choice(None, "mend-first")
+    if situation.feelings:
+        return Choice(None, "feeling-first")
     fitting = ranked(catalogue, situation, near, seed)
     if not fitting:
         return Choice(None, "none-fits")
