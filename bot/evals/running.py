@@ -62,9 +62,7 @@ def _rows(
             return ""
         return f"{share.hits}/{share.total}" if short else str(share)
 
-    return [
-        {first: name, **{column: cell(shares.get(column)) for column in columns}} for name, shares in table.items()
-    ]
+    return [{first: name, **{column: cell(shares.get(column)) for column in columns}} for name, shares in table.items()]
 
 
 def _read(model: type[V], path: Path) -> Iterator[V]:
