@@ -68,7 +68,7 @@ def review(
         wording = parts.shelf.wording(reviewed.language)
         screen = terminal.console()
         plain = not screen.is_terminal or screen.no_color
-        screen.print(terminal.review(reviewed, draft.text, wording, plain=plain))
+        terminal.show(terminal.review(reviewed, draft.text, wording, plain=plain))
 
 
 @app.command()
@@ -87,7 +87,7 @@ def ask(
     if as_json:
         typer.echo(answer.model_dump_json(indent=2))
     else:
-        terminal.console().print(terminal.answer(answer, parts.shelf.wording(answer.language)))
+        terminal.show(terminal.answer(answer, parts.shelf.wording(answer.language)))
 
 
 @app.command()
@@ -110,7 +110,7 @@ def search(
     if as_json:
         typer.echo(json.dumps([_passage(hit) for hit in found], indent=2, ensure_ascii=False))
     else:
-        terminal.console().print(terminal.passages(found, parts.shelf.wording("en")))
+        terminal.show(terminal.passages(found, parts.shelf.wording("en")))
 
 
 @app.command()
@@ -131,7 +131,7 @@ def index(
         for outcome in indexer.index(found):
             outcomes.append(outcome)
             told(len(outcomes), len(found))
-    terminal.console(piped=terminal.WIDE_TABLE).print(terminal.indexed(outcomes))
+    terminal.show(terminal.indexed(outcomes), piped=terminal.WIDE_TABLE)
     if any(outcome.state == "bad" for outcome in outcomes):
         raise typer.Exit(1)
 
@@ -154,7 +154,7 @@ def check() -> None:
         raise typer.Exit(1)
     for note in stale(knowledge, settings.today):
         typer.echo(note)
-    terminal.console().print("All data files are as they should be.")
+    terminal.show("All data files are as they should be.")
 
 
 @app.command(name="eval")
@@ -174,7 +174,7 @@ def evaluate(
     with terminal.progress("Measuring") as told:
         tables = runs[what](_build(local=True, progress=told), cases, split, told)
     for title, rows in tables.items():
-        terminal.console(piped=terminal.WIDE_TABLE).print(terminal.table(title, rows))
+        terminal.show(terminal.table(title, rows), piped=terminal.WIDE_TABLE)
 
 
 @app.command()
@@ -184,7 +184,7 @@ def bench() -> None:
 
     with terminal.progress("Timing") as told:
         rows = speed.measure(_build(local=True, progress=told), told)
-    terminal.console().print(terminal.table("Speed", rows))
+    terminal.show(terminal.table("Speed", rows))
 
 
 def _build(*, local: bool = False, progress: Callable[[int, int], None] | None = None) -> Any:

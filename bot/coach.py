@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from bot.coaching.errors import BadInput, HeartwareError, LibraryUnavailable, ModelUnavailable
-from bot.coaching.model import LANGUAGES, Answer, CatalogueTouch, Draft, Found, Language, Principle, Review
+from bot.coaching.model import LANGUAGES, Answer, CatalogueTouch, Draft, Finding, Found, Language, Principle, Review
 from bot.coaching.onboarding import answer
 from bot.coaching.opinion import CRITERIA, Opinion, assemble, unmasked
 from bot.coaching.ports import Embedder, Library, Model, Prompt, Shelf, Vector
 from bot.coaching.redact import Mask
-from bot.coaching.review import Weighed, compose, smaller
+from bot.coaching.review import compose, smaller
 from bot.coaching.situation import Situation, read
 from bot.coaching.text import Reading, words
 from bot.coaching.tone import Heads
 from bot.coaching.touch import Choice, choose, ranked
+from bot.coaching.weighing import UNWEIGHED, Weighed
 
 LONGEST_DRAFT = 20_000
 LONGEST_QUESTION = 2_000
 LOOKED_AT = 8
 NEAR_ENOUGH = 0.6
 """A passage of the company's own that is at least this near to a finding is worth pointing at."""
+UNSURE = (0.2, 0.8)
+"""Between these the words of the customer's message do not decide whether it shows a feeling."""
+LONGEST_MESSAGE = 600
+"""Characters of the customer's message that are looked at for a feeling."""
 MOST_OFFERED = 8
 """Touches that a model may choose from."""
 
@@ -114,21 +119,24 @@ class Coach:
         vectors = self._vectors([sentence.text for sentence in reading.sentences])
         near = self._near(language, vectors)
 
-        def choose_touch(hurts: bool) -> Choice:
+        reader = self._shelf.reader(language)
+
+        def choose_touch(findings: Collection[Finding]) -> Choice:
             return choose(
                 self._shelf.catalogue(language).values(),
-                self._shelf.reader(language).principles,
+                reader.principles,
                 situation,
-                hurts=hurts,
+                findings=findings,
                 near=near,
-                seed=draft.text,
+                draft=draft.text,
+                lexicon=reader.lexicon,
             )
 
         review = compose(
             draft,
-            self._shelf.reader(language),
+            reader,
             situation,
-            self._weigh(vectors, language),
+            self._weigh(reading, vectors, language, draft.customer, felt=bool(situation.feelings)),
             choose_touch,
             engine="local",
             notes=() if vectors else (self._shelf.wording(language).say("note.no-vectors"),),
@@ -155,8 +163,10 @@ class Coach:
 
     def _smaller(self, draft: Draft) -> Review:
         reader = self._shelf.reader("en")._replace(wording=self._shelf.wording(draft.language))
-        vectors = self._vectors([sentence.text for sentence in Reading(draft.text).sentences])
-        return smaller(draft, reader, self._weigh(vectors, draft.language), engine="local")
+        reading = Reading(draft.text)
+        vectors = self._vectors([sentence.text for sentence in reading.sentences])
+        weighed = self._weigh(reading, vectors, draft.language, draft.customer)
+        return smaller(draft, reader, weighed, engine="local")
 
     def _readable(self, draft: Draft) -> Draft:
         if len(draft.text) > LONGEST_DRAFT:
@@ -180,13 +190,25 @@ class Coach:
         except HeartwareError:
             return ()
 
-    def _weigh(self, vectors: Sequence[Vector], language: str) -> Weighed:
+    def _weigh(
+        self, reading: Reading, vectors: Sequence[Vector], language: str, customer: str, *, felt: bool = False
+    ) -> Weighed:
+        """What the heads say of a draft; they look for a feeling where the signs have not already ``felt`` one."""
         if self._heads is None or not vectors:
-            return Weighed(None, None)
-        tone = self._heads.score("tone", vectors, language)
-        empathy = self._heads.score("empathy", vectors, language)
-        # One caring sentence is enough to be heard; tone is the whole reply's.
-        return Weighed(sum(tone) / len(tone), max(empathy))
+            return UNWEIGHED
+        marks = self._heads.read([sentence.text for sentence in reading.sentences], vectors, language)
+        feeling = not felt and self._feels(self._heads, customer, language)
+        return Weighed(marks, self._heads.scales, feeling, answers=bool(words(customer)))
+
+    def _feels(self, heads: Heads, customer: str, language: str) -> bool:
+        if not words(customer):
+            return False
+        likely = heads.feeling(customer, None, language)
+        if UNSURE[0] < likely < UNSURE[1]:
+            # A vector costs as much as reading another sentence, so only where the words do not decide.
+            vectors = self._vectors([customer[:LONGEST_MESSAGE]])
+            likely = heads.feeling(customer, vectors[0], language) if vectors else likely
+        return likely >= 0.5
 
     def _near(self, language: Language, vectors: Sequence[Vector]) -> Mapping[str, float]:
         if self._embedder is None or not vectors:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -31,6 +32,18 @@ def console(*, stderr: bool = False, piped: int = WIDEST) -> Console:
     return Console(stderr=stderr, highlight=False, width=width, soft_wrap=False)
 
 
+def show(what: RenderableType, *, piped: int = WIDEST) -> None:
+    """Print it; where it is piped without the spaces that fill lines up, so that it can be copied."""
+    screen = console(piped=piped)
+    if screen.is_terminal:
+        screen.print(what)
+        return
+    with screen.capture() as captured:
+        screen.print(what)
+    text = "\n".join(line.rstrip() for line in captured.get().splitlines())
+    sys.stdout.write(text + "\n")
+
+
 def complain(message: str) -> None:
     """One sentence on standard error."""
     console(stderr=True).print(Text.assemble(("heartware: ", "bold red"), message), soft_wrap=True)
@@ -49,7 +62,9 @@ def review(review: Review, draft: str, wording: Wording, *, plain: bool) -> Rend
         parts += ["", _title(wording.say("review.good"))]
         parts += [_strength(strength) for strength in review.strengths]
     if review.rewrite:
-        parts += ["", _title(wording.say("review.rewrite")), _indented(diff(draft, review.rewrite, plain=plain))]
+        whole = len(review.rewrite.edits) >= sum(f.start is not None for f in review.findings)
+        title = wording.say("review.rewrite" if whole else "review.rewrite-part")
+        parts += ["", _title(title), _indented(diff(draft, review.rewrite, plain=plain))]
     parts += ["", *_touch(review.touch, review.no_touch_because, wording)]
     parts += [Text(f"{wording.say('review.notes')}: {note}", style="dim") for note in review.notes]
     return Group(*parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.coaching.lexicon import Lexicon
@@ -21,22 +21,13 @@ from bot.coaching.situation import Situation
 from bot.coaching.strengths import Praise, strengths
 from bot.coaching.text import Reading
 from bot.coaching.touch import Choice, cite
+from bot.coaching.weighing import Weighed, weigh
 from bot.coaching.wording import Wording
 
 MOST_FINDINGS = 3
 MOST_STRENGTHS = 2
 ENOUGH = 2
 """Findings that together weigh less than this are not worth an agent's time: quiet over loud."""
-
-_COST = {1: 0.10, 2: 0.20, 3: 0.32}
-"""What a finding takes off the score, by its weight."""
-
-
-class Weighed(NamedTuple):
-    """What the learned heads say of the draft's sentences, 0 to 1; None where there are no vectors."""
-
-    tone: float | None
-    empathy: float | None
 
 
 class Reader(NamedTuple):
@@ -54,7 +45,7 @@ def compose(
     reader: Reader,
     situation: Situation,
     weighed: Weighed,
-    choose_touch: Callable[[bool], Choice],
+    choose_touch: Callable[[Collection[Finding]], Choice],
     *,
     engine: str,
     notes: Iterable[str] = (),
@@ -62,7 +53,7 @@ def compose(
 ) -> Review:
     """The local coach's review of a draft whose language ``reader`` knows.
 
-    ``choose_touch`` is asked once the findings are known: its argument says whether words still hurt.
+    ``choose_touch`` is asked once the findings are known.
     """
     reading = Reading(draft.text)
     formal = bool(reader.lexicon and reader.lexicon.is_formal(draft.text))
@@ -79,7 +70,7 @@ def compose(
 
     mended = rewrite(draft.text, _edits(hits, findings), reader.lexicon, still_bad=still_bad)
     verdict = _verdict(hits)
-    choice = choose_touch(any(f.effect == "destroys" for f in findings))
+    choice = choose_touch(findings)
     return Review(
         id=draft.id,
         language=draft.language,
@@ -102,16 +93,19 @@ def smaller(draft: Draft, reader: Reader, weighed: Weighed, *, engine: str) -> R
     """The honest, smaller review of a draft in a language without rules: its tone, and what any language shows."""
     anywhere = [rule for rule in reader.rules if rule.criterion == "shouting"]
     touch = Choice(None, "unknown-language")
-    return compose(
+    review = compose(
         draft,
         reader._replace(rules=anywhere, praise=(), lexicon=None),
         Situation.none(),
         weighed,
-        lambda hurts: touch,
+        lambda findings: touch,
         engine=engine,
         notes=(reader.wording.say("note.unknown-language"),),
         partial=True,
     )
+    if review.verdict == "send":  # nothing found is not yet good, where most cannot be seen
+        return review.model_copy(update={"headline": reader.wording.say("headline.unsure")})
+    return review
 
 
 def chosen(hits: Iterable[Hit]) -> list[Hit]:
@@ -192,18 +186,5 @@ def headline(verdict: Verdict, findings: Sequence[Finding], wording: Wording) ->
 
 
 def scores(hits: Sequence[Hit], weighed: Weighed, situation: Situation) -> Scores:
-    """Tone, empathy and overall as numbers: what the heads say, less what the findings cost."""
-    left = 1.0
-    for hit in hits:
-        left *= 1.0 - _COST[hit.rule.weight]
-    words_left = 1.0
-    for hit in hits:
-        if hit.start is not None:
-            words_left *= 1.0 - _COST[hit.rule.weight]
-    tone = (0.7 if weighed.tone is None else weighed.tone) * words_left
-    empathy: float | None = None
-    if situation.feelings:
-        unheard = any(hit.rule.criterion == "no-acknowledgement" for hit in hits)
-        empathy = (0.7 if weighed.empathy is None else weighed.empathy) * (0.4 if unheard else 1.0) * words_left
-    parts = [tone, left] if empathy is None else [tone, empathy, left]
-    return Scores(overall=round(sum(parts) / len(parts), 4), tone=round(tone, 4), empathy=empathy and round(empathy, 4))
+    """Tone, empathy and overall as numbers: what the heads say, and what the hits cost."""
+    return weigh(hits, weighed, feeling=bool(situation.feelings))

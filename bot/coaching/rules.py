@@ -16,6 +16,8 @@ from pydantic import Field, field_validator, model_validator
 from bot.coaching.model import Effect, Language, Level, Value
 from bot.coaching.text import Reading, Sentence
 
+_GROUP = re.compile(r"\\g<([^\W\d]\w*)>")
+
 Where = Literal["anywhere", "opening", "closing"]
 LONGEST_SENTENCE = 1000
 """Patterns see at most this much of a sentence, so that no text can make a review slow."""
@@ -79,6 +81,9 @@ class Rule(Value):
             raise ValueError("a rule of kind 'words' needs 'find'")
         if self.kind == "missing" and not self.needs:
             raise ValueError("a rule of kind 'missing' needs 'needs'")
+        for name in _GROUP.findall(f"{self.mend or ''}{self.mend_formal or ''}"):
+            if any(name not in compiled(pattern, case=self.case).groupindex for pattern in self.find):
+                raise ValueError(f"'mend' uses the group '{name}', which not every pattern of 'find' has")
         return self
 
 

@@ -21,6 +21,8 @@ _LOOKALIKES = dict(
     )
 )
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "´": "'", "“": '"', "”": '"', "„": '"'})
+_EMPHASIS = "*_~`"
+"""Signs that Slack and Markdown set around words."""
 _WORD = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"\w+(?:['’-]\w+)*")
 
@@ -62,7 +64,7 @@ def fold(text: str) -> Folded:
     origin: list[int] = []
     for at, char in enumerate(text):
         if char.isascii():
-            if char < " " and char not in "\t\n\r":
+            if (char < " " and char not in "\t\n\r") or (char in _EMPHASIS and _marks(text, at)):
                 continue
             letters.append(char)
             origin.append(at)
@@ -82,6 +84,12 @@ def fold(text: str) -> Folded:
     origin.append(len(text))
     plain_text = "".join(letters)
     return Folded(_WORD.sub(_latin, plain_text), tuple(origin))
+
+
+def _marks(text: str, at: int) -> bool:
+    """Whether the sign at this place marks words (*so*, _so_), and is not itself within one or between spaces."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return before.isalnum() != after.isalnum() and not (before + after).isspace()
 
 
 def _latin(word: re.Match[str]) -> str:

@@ -6,8 +6,15 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from bot.coaching.model import CatalogueTouch, Cited, Principle, Touch
+from bot.coaching.lexicon import Lexicon
+from bot.coaching.model import CatalogueTouch, Cited, Finding, Principle, Touch
 from bot.coaching.situation import Situation
+from bot.coaching.text import words
+
+UNSOLVED = frozenset({"no-answer", "no-alternative", "no-next-step", "interrogation"})
+"""Findings that say that the customer's question is still open."""
+STEM = 5
+"""Letters that tell a word, without its ending."""
 
 Reason = Literal["mend-first", "not-solved", "feeling-first", "none-fits"]
 
@@ -24,24 +31,30 @@ def choose(
     principles: Mapping[str, Principle],
     situation: Situation,
     *,
-    hurts: bool,
+    findings: Collection[Finding],
     near: Mapping[str, float],
-    seed: str,
+    draft: str,
+    lexicon: Lexicon | None = None,
 ) -> Choice:
     """The touch that fits the situation best, or none.
 
-    ``hurts``: the draft still has words that destroy value. ``near``: how near each touch is to the conversation
-    (0 to 1, by touch id; may be empty). ``seed`` varies the choice between equals, the same for the same draft.
+    ``findings``: what must be mended comes first. ``near``: how near each touch is to the conversation
+    (0 to 1, by touch id; may be empty). A touch whose line the draft already says, or addresses the customer otherwise
+    than the draft does, is left out.
     """
     if situation.barred:
         return Choice(None, situation.barred[0])
-    if not situation.solved:
+    if not situation.solved or any(finding.criterion in UNSOLVED for finding in findings):
         return Choice(None, "not-solved")
-    if hurts:
+    if any(finding.effect == "destroys" for finding in findings):
         return Choice(None, "mend-first")
     if situation.feelings:
         return Choice(None, "feeling-first")
-    fitting = ranked(catalogue, situation, near, seed)
+    formal = lexicon is not None and lexicon.is_formal(draft)
+    suited = [
+        touch for touch in catalogue if not _said(touch.line, draft) and not (formal and _familiar(touch, lexicon))
+    ]
+    fitting = ranked(suited, situation, near, draft)
     if not fitting:
         return Choice(None, "none-fits")
     return Choice(offer(fitting[0], principles), None)
@@ -50,7 +63,7 @@ def choose(
 def ranked(
     catalogue: Collection[CatalogueTouch], situation: Situation, near: Mapping[str, float], seed: str
 ) -> Sequence[CatalogueTouch]:
-    """The touches made for what is going on, the most fitting first."""
+    """The touches made for what is going on, the most fitting first; ``seed`` varies the choice between equals."""
 
     def rank(touch: CatalogueTouch) -> tuple[float, str]:
         shared = len(situation.cues.intersection(touch.cues))
@@ -59,6 +72,20 @@ def ranked(
 
     fitting = [touch for touch in catalogue if situation.cues.intersection(touch.cues)]
     return sorted(fitting, key=rank)
+
+
+def _said(line: str, draft: str) -> bool:
+    """Whether the draft already says about what the line says: most of its long words, whatever their endings."""
+    said, there = _stems(line), _stems(draft)
+    return bool(said) and len(said & there) >= max(2, len(said) / 2)
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:STEM] for word in words(text) if len(word) >= STEM}
+
+
+def _familiar(touch: CatalogueTouch, lexicon: Lexicon | None) -> bool:
+    return lexicon is not None and not lexicon.informal.isdisjoint(words(touch.line))
 
 
 def _shuffled(seed: str, id: str) -> str:

@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 
 from bot.coaching.model import LANGUAGES, Draft, Language
-from bot.coaching.review import Weighed, compose
+from bot.coaching.review import compose
 from bot.coaching.situation import Situation
 from bot.coaching.touch import Choice
+from bot.coaching.weighing import UNWEIGHED
 from bot.content.knowledge import Knowledge
 from bot.content.places import KNOWLEDGE, WORDING
 from bot.content.shelf import FileShelf
@@ -68,8 +69,8 @@ def rewritten(language: Language, customer: str, draft: str) -> str | None:
         Draft(text=draft, customer=customer, language=language, id="x"),
         SHELF.reader(language),
         Situation.none(),
-        Weighed(None, None),
-        lambda hurts: Choice(None, "none-fits"),
+        UNWEIGHED,
+        lambda findings: Choice(None, "none-fits"),
         engine="local",
     )
     return review.rewrite.text if review.rewrite else None

@@ -36,6 +36,11 @@ def test_tricks_do_not_hide_words() -> None:
     assert fold("käytta\u0308ja\u0308").text == "käyttäjä"
 
 
+def test_emphasis_does_not_hide_words() -> None:
+    assert fold("*You* entered the _wrong_ `PIN`, ~sorry~.").text == "You entered the wrong PIN, sorry."
+    assert fold("snake_case, 2 * 3").text == "snake_case, 2 * 3"
+
+
 def test_other_scripts_stay_what_they_are() -> None:
     assert fold("Привет").text == "Привет"
     assert fold("αβγ").text == "αβγ"
