@@ -118,7 +118,9 @@ class Coach:
         situation = read(self._shelf.signs(language), reading, Reading(draft.customer))
         vectors = self._vectors([sentence.text for sentence in reading.sentences])
         near = self._near(language, vectors)
-
+        weighed = self._weigh(reading, vectors, language, draft.customer, felt=bool(situation.feelings))
+        if weighed.feeling and not situation.feelings:
+            situation = situation.model_copy(update={"feelings": frozenset({"felt"})})
         reader = self._shelf.reader(language)
 
         def choose_touch(findings: Collection[Finding]) -> Choice:
@@ -136,7 +138,7 @@ class Coach:
             draft,
             reader,
             situation,
-            self._weigh(reading, vectors, language, draft.customer, felt=bool(situation.feelings)),
+            weighed,
             choose_touch,
             engine="local",
             notes=() if vectors else (self._shelf.wording(language).say("note.no-vectors"),),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
+from bot.coaching.learned import learned
 from bot.coaching.lexicon import Lexicon
 from bot.coaching.mend import rewrite
 from bot.coaching.model import (
@@ -60,7 +62,9 @@ def compose(
     customer = Reading(draft.customer)
     fired = find(reader.rules, reading, customer=customer, formal=formal)
     hits = chosen(fired)
-    findings = tuple(finding(hit, reader.principles) for hit in hits)
+    ruled = tuple(finding(hit, reader.principles) for hit in hits)
+    sure = learned(reading, weighed, fired, reader.principles, reader.wording)
+    findings = (*ruled, *islice(sure, MOST_FINDINGS - len(ruled)))
     praised = strengths(reader.praise, reading, reader.principles, taken=findings)[:MOST_STRENGTHS]
     before = {hit.rule.id for hit in fired}
 
@@ -68,8 +72,8 @@ def compose(
         again = find(reader.rules, Reading(text), customer=customer, formal=formal)
         return any(hit.rule.id not in before and hit.start is not None for hit in again)
 
-    mended = rewrite(draft.text, _edits(hits, findings), reader.lexicon, still_bad=still_bad)
-    verdict = _verdict(hits)
+    mended = rewrite(draft.text, _edits(hits, ruled), reader.lexicon, still_bad=still_bad)
+    verdict = _verdict(hits, findings)
     choice = choose_touch(findings)
     return Review(
         id=draft.id,
@@ -171,10 +175,10 @@ def _edits(hits: Sequence[Hit], findings: Sequence[Finding]) -> list[Edit]:
     ]
 
 
-def _verdict(hits: Sequence[Hit]) -> Verdict:
+def _verdict(hits: Sequence[Hit], findings: Sequence[Finding]) -> Verdict:
     if any(hit.rule.hold for hit in hits):
         return "hold"
-    return "revise" if hits else "send"
+    return "revise" if findings else "send"
 
 
 def headline(verdict: Verdict, findings: Sequence[Finding], wording: Wording) -> str:
