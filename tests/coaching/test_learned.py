@@ -17,7 +17,7 @@ READING = Reading("Thanks for waiting. Your matter was p\u200brocessed.")
 
 def marks(*robotic: float) -> Weighed:
     odds = {"robotic": robotic, "harm": tuple(5.0 for _ in robotic)}
-    quiet = {harm: tuple(-9.0 for _ in robotic) for harm in SURE if harm != "robotic"}
+    quiet: dict[str, tuple[float, ...]] = {harm: tuple(-9.0 for _ in robotic) for harm in SURE if harm != "robotic"}
     return UNWEIGHED._replace(marks=odds | quiet)
 
 
