@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
+from pathlib import PurePath
 from typing import Literal
 
 from bot.coaching.model import LANGUAGES, Found, Language, Passage, Value
@@ -30,7 +31,7 @@ class Question(Value):
     def answered_by(self, passage: Passage) -> bool:
         """Whether the passage is from the document and holds the answer."""
         text = passage.text.lower()
-        return passage.source.file == self.source and any(words.lower() in text for words in self.any_of)
+        return PurePath(passage.source.file).name == self.source and any(words.lower() in text for words in self.any_of)
 
 
 def answerable(questions: Iterable[Question], passages: Sequence[Passage]) -> list[Question]:
