@@ -191,7 +191,7 @@ def _build(*, local: bool = False, progress: Callable[[int, int], None] | None =
     from bot.build import build
     from bot.settings import load_settings
 
-    return build(load_settings(), local=local, progress=progress)
+    return build(load_settings(), local=local, progress=progress, tell=terminal.complain)
 
 
 def _near(folder: Path) -> Path:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.coach import Coach
 from bot.coaching.ports import Library, Model
@@ -25,6 +27,9 @@ Progress = Callable[[int, int], None]
 """Told how many passages of how many are in the library."""
 
 
+if TYPE_CHECKING:
+    from bot.library.chroma import ChromaLibrary
+
 ANCHORS = KNOWLEDGE / "anchors.tsv"
 
 
@@ -40,14 +45,23 @@ class Parts:
     indexer: Callable[[], Indexer]
 
 
-def build(settings: Settings, *, local: bool = False, progress: Progress | None = None) -> Parts:
-    """Join the parts as the settings say; ``local`` leaves the language model out."""
+def build(
+    settings: Settings,
+    *,
+    local: bool = False,
+    progress: Progress | None = None,
+    tell: Callable[[str], None] = lambda sentence: None,
+) -> Parts:
+    """Join the parts as the settings say; ``local`` leaves the language model out.
+
+    ``tell`` is given a sentence where something had to be mended that a person should know of.
+    """
     shelf = FileShelf(Knowledge(KNOWLEDGE), WORDING)
     embedder = _embedder(settings)
     memory = settings.heartware_data / "documents.json"
 
     @cache
-    def opened() -> Library:
+    def opened() -> ChromaLibrary:
         from bot.library.opening import open_library
 
         return open_library(settings.heartware_data, embedder, read_anchors(ANCHORS), url=settings.chroma_url)
@@ -60,6 +74,9 @@ def build(settings: Settings, *, local: bool = False, progress: Progress | None 
     def library() -> Library:
         """The library with the shipped knowledge in it."""
         indexer().ship(shelf.knowledge.passages, digest_of(shelf.knowledge.files()), progress=progress)
+        if opened().mended:
+            tell(opened().mended)
+            deque(indexer().index(indexer().known()), maxlen=0)
         return opened()
 
     model, prompt = (None, None) if local else (_model(settings), read_prompt(PROMPTS / "review.md"))

@@ -144,6 +144,19 @@ def test_documents_are_indexed_found_and_forgotten(data: Path, tmp_path: Path) -
     assert not any("handbook.md" in passage["source"] for passage in found)
 
 
+def test_a_broken_index_is_made_again_with_the_documents_that_were_in_it(tmp_path: Path) -> None:
+    data, docs = tmp_path / "data", tmp_path / "docs"
+    docs.mkdir()
+    (docs / "handbook.md").write_text("# Parking\n\nVisitors park their zeppelins on the roof.\n")
+    assert heartware("index", str(docs), data=data).code == 0
+    database = data / "index" / "chroma.sqlite3"
+    database.write_bytes(b"not a database" * 1000)
+    ran = heartware("search", "where do zeppelins park", "--k", "1", "--json", data=data)
+    assert ran.code == 0
+    assert "set aside" in ran.err
+    assert "handbook.md" in json.loads(ran.out)[0]["source"]
+
+
 def test_the_data_files_are_checked(data: Path) -> None:
     ran = heartware("check", data=data)
     assert (ran.code, ran.err) == (0, "")
