@@ -23,11 +23,13 @@ from bot.coaching.situation import Situation
 from bot.coaching.strengths import Praise, strengths
 from bot.coaching.text import Reading
 from bot.coaching.touch import Choice, cite
-from bot.coaching.weighing import Weighed, weigh
+from bot.coaching.weighing import Weighed, caring, weigh
 from bot.coaching.wording import Wording
 
 MOST_FINDINGS = 3
 MOST_STRENGTHS = 2
+CARING_ENOUGH = 0.65
+"""From here on a reply cares in words that the rules may not know; chosen on the replies of the training data."""
 ENOUGH = 2
 """Findings that together weigh less than this are not worth an agent's time: quiet over loud."""
 
@@ -60,7 +62,7 @@ def compose(
     reading = Reading(draft.text)
     formal = bool(reader.lexicon and reader.lexicon.is_formal(draft.text))
     customer = Reading(draft.customer)
-    fired = find(reader.rules, reading, customer=customer, formal=formal)
+    fired = heard(find(reader.rules, reading, customer=customer, formal=formal), weighed)
     hits = chosen(fired)
     ruled = tuple(finding(hit, reader.principles) for hit in hits)
     sure = learned(reading, weighed, fired, reader.principles, reader.wording)
@@ -110,6 +112,13 @@ def smaller(draft: Draft, reader: Reader, weighed: Weighed, *, engine: str) -> R
     if review.verdict == "send":  # nothing found is not yet good, where most cannot be seen
         return review.model_copy(update={"headline": reader.wording.say("headline.unsure")})
     return review
+
+
+def heard(hits: Iterable[Hit], weighed: Weighed) -> list[Hit]:
+    """The hits without a missing acknowledgement where the heads see that the reply cares: quiet where two disagree."""
+    if not weighed.marks or caring(weighed.marks) < CARING_ENOUGH:
+        return list(hits)
+    return [hit for hit in hits if hit.rule.criterion != "no-acknowledgement"]
 
 
 def chosen(hits: Iterable[Hit]) -> list[Hit]:
