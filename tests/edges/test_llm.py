@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pydantic import BaseModel, ConfigDict
@@ -97,3 +99,17 @@ def test_one_failure_is_tried_again(server: ScriptedServer) -> None:
     answers = [sends(500, "{}", **{"Retry-After": "0"}), says(json.dumps({"kind": True, "why": ""}))]
     server.reply = lambda request: answers.pop(0)(request)
     assert model(server.url).ask(MESSAGES, Kindness).kind
+
+
+def test_the_recommended_model_is_current() -> None:
+    """The SDK's own list of models with a shut-down date does not name what ``.env.example`` recommends."""
+    from openai.types.shared import chat_model
+
+    example = (Path(__file__).resolve().parents[2] / ".env.example").read_text("utf-8")
+    found = re.search(r"HEARTWARE_MODEL=(\S+)", example)
+    assert found
+    source = Path(chat_model.__file__).read_text("utf-8")
+    known, _, deprecated = source.partition("Deprecated values")
+    assert f'"{found[1]}"' in known
+    assert deprecated
+    assert f'"{found[1]}"' not in deprecated
