@@ -16,7 +16,7 @@ from bot.coaching.review import compose, smaller
 from bot.coaching.situation import Situation, read
 from bot.coaching.text import Reading, words
 from bot.coaching.tone import Heads
-from bot.coaching.touch import Choice, choose, ranked
+from bot.coaching.touch import Choice, offer, ranked, suited, withheld
 from bot.coaching.weighing import UNWEIGHED, Weighed
 
 LONGEST_DRAFT = 20_000
@@ -77,8 +77,9 @@ class Coach:
     ) -> Review:
         reader = self._shelf.reader(language)
         offered: Mapping[str, CatalogueTouch] = {}
-        if situation.solved and not situation.barred:
-            catalogue = self._shelf.catalogue(language).values()
+        # The model may see less to mend than the local coach, but not a better moment.
+        if withheld(situation, ()) is None:
+            catalogue = suited(self._shelf.catalogue(language).values(), draft.text, reader.lexicon)
             offered = {touch.id: touch for touch in ranked(catalogue, situation, {}, draft.text)[:MOST_OFFERED]}
         mask = Mask()
         messages = prompt.filled(
@@ -117,22 +118,18 @@ class Coach:
         reading = Reading(draft.text)
         situation = read(self._shelf.signs(language), reading, Reading(draft.customer))
         vectors = self._vectors([sentence.text for sentence in reading.sentences])
-        near = self._near(language, vectors)
         weighed = self._weigh(reading, vectors, language, draft.customer, felt=bool(situation.feelings))
         if weighed.feeling and not situation.feelings:
             situation = situation.model_copy(update={"feelings": frozenset({"felt"})})
         reader = self._shelf.reader(language)
 
         def choose_touch(findings: Collection[Finding]) -> Choice:
-            return choose(
-                self._shelf.catalogue(language).values(),
-                reader.principles,
-                situation,
-                findings=findings,
-                near=near,
-                draft=draft.text,
-                lexicon=reader.lexicon,
-            )
+            because = withheld(situation, findings)
+            if because:
+                return Choice(None, because)
+            touches = suited(self._shelf.catalogue(language).values(), draft.text, reader.lexicon)
+            fitting = ranked(touches, situation, self._near(language, vectors), draft.text)
+            return Choice(offer(fitting[0], reader.principles), None) if fitting else Choice(None, "none-fits")
 
         review = compose(
             draft,

@@ -200,3 +200,16 @@ def test_a_broken_embedder_leaves_a_review_by_the_rules() -> None:
 def test_an_empty_question_is_one_clear_sentence() -> None:
     with pytest.raises(BadInput, match="no question"):
         coach().answer("  ")
+
+
+def test_the_model_is_offered_no_touch_for_someone_who_grieves() -> None:
+    model = ScriptedModel(CALM)
+    draft = "I've moved the delivery to Friday. The link is in your mail."
+    coach(model).review(
+        Draft(text=draft, customer="My mother died last week, please move the delivery.", language="en")
+    )
+    coach(model).review(Draft(text=draft, customer="Thanks! Can you move the delivery to Friday?", language="en"))
+    grieving, calm = (messages[1].text for messages in model.asked)
+    none = "Touches to choose from (id: idea):\nnone\n"
+    assert none in grieving
+    assert none not in calm

@@ -6,7 +6,6 @@ The first, careful few kinds: e-mail addresses, phone numbers, IBAN and card num
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import partial
 
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -43,10 +42,6 @@ class Mask:
         for placeholder, datum in self._shown.items():
             text = text.replace(placeholder, datum)
         return text
-
-    def hides(self) -> Iterable[str]:
-        """The data hidden so far."""
-        return self._hidden.keys()
 
     def _replaced(self, kind: str, match: re.Match[str]) -> str:
         datum = match.group()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from bot.coaching.lexicon import Lexicon
@@ -26,38 +26,24 @@ class Choice(NamedTuple):
     because: str | Reason | None
 
 
-def choose(
-    catalogue: Collection[CatalogueTouch],
-    principles: Mapping[str, Principle],
-    situation: Situation,
-    *,
-    findings: Collection[Finding],
-    near: Mapping[str, float],
-    draft: str,
-    lexicon: Lexicon | None = None,
-) -> Choice:
-    """The touch that fits the situation best, or none.
+def withheld(situation: Situation, findings: Collection[Finding]) -> str | Reason | None:
+    """Why there may be no touch now, whichever it were: a sentence of the knowledge or a reason; None where one may be.
 
-    ``findings``: what must be mended comes first. ``near``: how near each touch is to the conversation
-    (0 to 1, by touch id; may be empty). A touch whose line the draft already says, or addresses the customer otherwise
-    than the draft does, is left out.
+    ``findings``: what must be mended comes first.
     """
     if situation.barred:
-        return Choice(None, situation.barred[0])
+        return situation.barred[0]
     if not situation.solved or any(finding.criterion in UNSOLVED for finding in findings):
-        return Choice(None, "not-solved")
+        return "not-solved"
     if any(finding.effect == "destroys" for finding in findings):
-        return Choice(None, "mend-first")
-    if situation.feelings:
-        return Choice(None, "feeling-first")
+        return "mend-first"
+    return "feeling-first" if situation.feelings else None
+
+
+def suited(catalogue: Iterable[CatalogueTouch], draft: str, lexicon: Lexicon | None) -> list[CatalogueTouch]:
+    """The touches whose line the draft does not say already, and that address the customer no other than it does."""
     formal = lexicon is not None and lexicon.is_formal(draft)
-    suited = [
-        touch for touch in catalogue if not _said(touch.line, draft) and not (formal and _familiar(touch, lexicon))
-    ]
-    fitting = ranked(suited, situation, near, draft)
-    if not fitting:
-        return Choice(None, "none-fits")
-    return Choice(offer(fitting[0], principles), None)
+    return [t for t in catalogue if not _said(t.line, draft) and not (formal and _familiar(t, lexicon))]
 
 
 def ranked(

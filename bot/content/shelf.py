@@ -22,6 +22,7 @@ class FileShelf:
         self._folder = wording
         self.reader = cache(self._reader)
         self.wording = cache(self._wording)
+        self.touch_passages = cache(self._touch_passages)
 
     def _reader(self, language: Language) -> Reader:
         return Reader(
@@ -44,6 +45,5 @@ class FileShelf:
         """The touches in a language, by id."""
         return self.knowledge.touches(language)
 
-    def touch_passages(self, language: Language) -> Mapping[str, str]:
-        """The text of each touch as it is indexed, by id."""
+    def _touch_passages(self, language: Language) -> Mapping[str, str]:
         return {touch.id: passage_of_touch(touch).text for touch in self.knowledge.touches(language).values()}
