@@ -5,38 +5,50 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import NamedTuple
 
+from bot.coaching.answering import Answering
 from bot.coaching.errors import BadInput, HeartwareError, LibraryUnavailable, ModelUnavailable
+from bot.coaching.judged import UNJUDGED, Judged
 from bot.coaching.model import LANGUAGES, Answer, CatalogueTouch, Draft, Finding, Found, Language, Principle, Review
-from bot.coaching.onboarding import answer
 from bot.coaching.opinion import CRITERIA, Opinion, assemble, unmasked
-from bot.coaching.ports import Embedder, Library, Model, Prompt, Shelf, Vector
+from bot.coaching.ports import Embedder, Examples, Finder, Judge, Library, Model, Prompt, Shelf
 from bot.coaching.redact import Mask
 from bot.coaching.review import compose, smaller
 from bot.coaching.situation import Situation, read
 from bot.coaching.text import Reading, words
-from bot.coaching.tone import Heads
 from bot.coaching.touch import Choice, offer, ranked, suited, withheld
-from bot.coaching.weighing import UNWEIGHED, Weighed
 
 LONGEST_DRAFT = 20_000
 LONGEST_QUESTION = 2_000
 LOOKED_AT = 8
 NEAR_ENOUGH = 0.6
 """A passage of the company's own that is at least this near to a finding is worth pointing at."""
-UNSURE = (0.2, 0.8)
-"""Between these the words of the customer's message do not decide whether it shows a feeling."""
-LONGEST_MESSAGE = 600
-"""Characters of the customer's message that are looked at for a feeling."""
+FELT = 0.5
+"""From here on the judge sees a feeling in the customer's message."""
+MOMENT = 400
+"""Characters of the message and of the draft that a touch is chosen by."""
 MOST_OFFERED = 8
 """Touches that a model may choose from."""
+NOTHING_KNOWN = Situation.none()
+
+
+class Local(NamedTuple):
+    """What the local coach says, and what it says it of; ``bears_touch``: whether the moment bears one at all."""
+
+    draft: Draft
+    situation: Situation
+    review: Review
+    bears_touch: bool
 
 
 class Coach:
     """What every edge talks to.
 
     ``library`` is opened on first use. ``own_documents`` says whether it holds a company's own: only then does a
-    review look there. ``heads`` and ``embedder`` may be missing; the review then rests on the rules and says so.
+    review look there. ``examples`` are of questions that are not answered here; ``whom`` is whom to ask instead.
+    ``judge`` and ``embedder`` may be missing; without a judge the review rests on the rules, and
+    says so.
     """
 
     def __init__(
@@ -45,43 +57,66 @@ class Coach:
         *,
         identify: Callable[[str, str], str],
         embedder: Embedder | None,
-        heads: Heads | None,
+        judge: Judge | None,
         library: Callable[[], Library],
+        finder: Callable[[], Finder],
         own_documents: Callable[[], bool] = lambda: False,
         model: Model | None = None,
         prompt: Prompt | None = None,
+        examples: Examples | None = None,
+        answer_prompt: Prompt | None = None,
+        whom: str = "",
     ) -> None:
         self._shelf = shelf
         self._identify = identify
         self._embedder = embedder
-        self._heads = heads
+        self._judge = judge
         self._library = library
+        self._finder = finder
         self._own_documents = own_documents
         self._model = model
         self._prompt = prompt
+        self._answering = Answering(
+            shelf, library, examples, whom=whom, mask=self.mask, model=model, prompt=answer_prompt
+        )
 
-    def review(self, draft: Draft) -> Review:
-        """The review of one draft, deepened where a model is set. Raises BadInput for what cannot be reviewed."""
-        draft, situation, review = self._local(draft)
-        language = _known(draft.language)
+    def review(self, draft: Draft, *, known: Situation = NOTHING_KNOWN) -> Review:
+        """The review of one draft, deepened where a model is set. Raises BadInput for what cannot be reviewed.
+
+        ``known`` is what the asker told of the situation, beside what the texts show.
+        """
+        return self.deepen(self.local(draft, known=known))
+
+    def deepen(self, local: Local) -> Review:
+        """The local review deepened where a model is set; with a note where the model failed."""
+        language = _known(local.draft.language)
         if self._model is None or self._prompt is None or language is None:
-            return review
+            return local.review
         try:
-            return self._deepened(draft, language, situation, review, self._model, self._prompt)
+            return self._deepened(local, language, self._model, self._prompt)
         except ModelUnavailable:
-            note = self._shelf.wording(draft.language).say("note.model-failed")
-            return review.model_copy(update={"partial": True, "notes": (*review.notes, note)})
+            note = self._shelf.wording(local.draft.language).say("note.model-failed")
+            return local.review.model_copy(update={"partial": True, "notes": (*local.review.notes, note)})
 
-    def _deepened(
-        self, draft: Draft, language: Language, situation: Situation, local: Review, model: Model, prompt: Prompt
-    ) -> Review:
+    def mask(self, language: str = "", *texts: str, public: str = "") -> Mask:
+        """A mask for what leaves this process, which hides in every text the personal data of all these texts.
+
+        What stands in ``public``, the knowledge that anyone may read, is not hidden.
+        """
+        mask = Mask(self._finder(), language, public=public)
+        for text in texts:
+            mask.seen(text)
+        return mask
+
+    def _deepened(self, begun: Local, language: Language, model: Model, prompt: Prompt) -> Review:
+        draft, situation, local, bears_touch = begun
         reader = self._shelf.reader(language)
         offered: Mapping[str, CatalogueTouch] = {}
         # The model may see less to mend than the local coach, but not a better moment.
-        if withheld(situation, ()) is None:
+        if bears_touch:
             catalogue = suited(self._shelf.catalogue(language).values(), draft.text, reader.lexicon)
             offered = {touch.id: touch for touch in ranked(catalogue, situation, {}, draft.text)[:MOST_OFFERED]}
-        mask = Mask()
+        mask = self.mask(language, draft.customer, draft.text)
         messages = prompt.filled(
             {
                 "criteria": ", ".join(CRITERIA),
@@ -108,40 +143,44 @@ class Coach:
 
     def review_local(self, draft: Draft) -> Review:
         """The local coach's review alone: at once, offline."""
-        return self._local(draft)[2]
+        return self.local(draft).review
 
-    def _local(self, draft: Draft) -> tuple[Draft, Situation, Review]:
+    def local(self, draft: Draft, *, known: Situation = NOTHING_KNOWN, shown: Collection[str] = ()) -> Local:
+        """The local coach's review with what it rests on, for ``deepen``.
+
+        ``shown``: ideas of touches that are not offered again. Raises BadInput.
+        """
         draft = self._readable(draft)
         language = _known(draft.language)
         if language is None:
-            return draft, Situation.none(), self._smaller(draft)
-        reading = Reading(draft.text)
-        situation = read(self._shelf.signs(language), reading, Reading(draft.customer))
-        vectors = self._vectors([sentence.text for sentence in reading.sentences])
-        weighed = self._weigh(reading, vectors, language, draft.customer, felt=bool(situation.feelings))
-        if weighed.feeling and not situation.feelings:
-            situation = situation.model_copy(update={"feelings": frozenset({"felt"})})
+            return Local(draft, NOTHING_KNOWN, self._smaller(draft), bears_touch=False)
         reader = self._shelf.reader(language)
+        reading, customer = reader.reading(draft.text), reader.reading(draft.customer)
+        situation = _joined(read(self._shelf.signs(language), reading, customer), known)
+        judged = self._judged(reading, customer)
+        if not situation.feelings and judged.customer.get("feels", 0.0) >= FELT:
+            situation = situation.model_copy(update={"feelings": frozenset({"felt"})})
 
         def choose_touch(findings: Collection[Finding]) -> Choice:
-            because = withheld(situation, findings)
+            because = withheld(situation, findings, judged)
             if because:
                 return Choice(None, because)
-            touches = suited(self._shelf.catalogue(language).values(), draft.text, reader.lexicon)
-            fitting = ranked(touches, situation, self._near(language, vectors), draft.text)
+            catalogue = [touch for touch in self._shelf.catalogue(language).values() if touch.idea not in shown]
+            touches = suited(catalogue, draft.text, reader.lexicon)
+            fitting = ranked(touches, situation, self._near(language, draft), draft.text)
             return Choice(offer(fitting[0], reader.principles), None) if fitting else Choice(None, "none-fits")
 
         review = compose(
             draft,
             reader,
             situation,
-            weighed,
+            judged,
             choose_touch,
             engine="local",
-            notes=() if vectors else (self._shelf.wording(language).say("note.no-vectors"),),
-            partial=not vectors,
+            notes=() if judged.whole else (reader.wording.say("note.no-judge"),),
+            partial=not judged.whole,
         )
-        return draft, situation, self._grounded(review)
+        return Local(draft, situation, self._grounded(review), bears_touch=withheld(situation, (), judged) is None)
 
     def _grounded(self, review: Review) -> Review:
         """The review with a pointer to what the company's own documents say of the first finding that they speak of."""
@@ -162,10 +201,8 @@ class Coach:
 
     def _smaller(self, draft: Draft) -> Review:
         reader = self._shelf.reader("en")._replace(wording=self._shelf.wording(draft.language))
-        reading = Reading(draft.text)
-        vectors = self._vectors([sentence.text for sentence in reading.sentences])
-        weighed = self._weigh(reading, vectors, draft.language, draft.customer)
-        return smaller(draft, reader, weighed, engine="local")
+        judged = self._judged(Reading(draft.text), Reading(draft.customer))
+        return smaller(draft, reader, judged, engine="local")
 
     def _readable(self, draft: Draft) -> Draft:
         if len(draft.text) > LONGEST_DRAFT:
@@ -181,59 +218,63 @@ class Coach:
         language = stated or self._identify(text, self._identify(customer, "en") if customer.strip() else "en")
         return Draft(text=text, customer=customer, language=language, id=draft.id or uuid.uuid4().hex)
 
-    def _vectors(self, sentences: Sequence[str]) -> Sequence[Vector]:
-        if self._embedder is None or not sentences:
-            return ()
+    def _judged(self, reading: Reading, customer: Reading) -> Judged:
+        if self._judge is None:
+            return UNJUDGED
         try:
-            return self._embedder.queries(sentences)
+            return self._judge.judge(reading, customer)
         except HeartwareError:
-            return ()
+            return UNJUDGED
 
-    def _weigh(
-        self, reading: Reading, vectors: Sequence[Vector], language: str, customer: str, *, felt: bool = False
-    ) -> Weighed:
-        """What the heads say of a draft; they look for a feeling where the signs have not already ``felt`` one."""
-        if self._heads is None or not vectors:
-            return UNWEIGHED
-        marks = self._heads.read([sentence.text for sentence in reading.sentences], vectors, language)
-        feeling = not felt and self._feels(self._heads, customer, language)
-        return Weighed(marks, self._heads.scales, feeling, answers=bool(words(customer)))
-
-    def _feels(self, heads: Heads, customer: str, language: str) -> bool:
-        if not words(customer):
-            return False
-        likely = heads.feeling(customer, None, language)
-        if UNSURE[0] < likely < UNSURE[1]:
-            # A vector costs as much as reading another sentence, so only where the words do not decide.
-            vectors = self._vectors([customer[:LONGEST_MESSAGE]])
-            likely = heads.feeling(customer, vectors[0], language) if vectors else likely
-        return likely >= 0.5
-
-    def _near(self, language: Language, vectors: Sequence[Vector]) -> Mapping[str, float]:
-        if self._embedder is None or not vectors:
+    def _near(self, language: Language, draft: Draft) -> Mapping[str, float]:
+        """How near each touch is to what this is about, 0 to 1."""
+        if self._embedder is None:
             return {}
-        middle = [sum(column) / len(vectors) for column in zip(*vectors, strict=True)]
-        texts = self._shelf.touch_passages(language)
-        found = self._embedder.passages(list(texts.values()))
-        nearness = (sum(a * b for a, b in zip(middle, vector, strict=True)) for vector in found)
+        try:
+            [moment] = self._embedder.queries([f"{draft.customer[:MOMENT]} {draft.text[:MOMENT]}"])
+            texts = self._shelf.touch_passages(language)
+            found = self._embedder.passages(list(texts.values()))
+        except HeartwareError:
+            return {}
+        nearness = (sum(a * b for a, b in zip(moment, vector, strict=True)) for vector in found)
         return dict(zip(texts, nearness, strict=True))
 
     def search(self, query: str, k: int = 5) -> list[Found]:
         """The k passages of the knowledge nearest to the query, best first; none for an empty one."""
         return self._library().search(_whole(query)[:LONGEST_QUESTION], k=k)
 
-    def answer(self, question: str, language: str = "") -> Answer:
-        """An answer from the knowledge with its citations, or an honest "I don't know"."""
+    def answer(self, question: str, language: str = "", *, before: Sequence[str] = ()) -> Answer:
+        """An answer from the knowledge with its citations, or an honest "I don't know". Raises BadInput.
+
+        ``before``: what the same person asked before, oldest first, so that a follow-up is understood.
+        """
+        return self._answered(question, language, before, local=False)
+
+    def answer_local(self, question: str, language: str = "", *, before: Sequence[str] = ()) -> Answer:
+        """The local coach's answer alone: at once, offline."""
+        return self._answered(question, language, before, local=True)
+
+    def _answered(self, question: str, language: str, before: Sequence[str], *, local: bool) -> Answer:
         if not words(question):
             raise BadInput("There is no question: ask something, such as 'What are our core values?'.")
         question = _whole(question)[:LONGEST_QUESTION]
-        language = _code(language) or self._identify(question, "en")
-        return answer(question, self.search(question, k=8), language, self._shelf.wording(language))
+        language = _code(language) or self._answering.language_of(question) or self._identify(question, "en")
+        return self._answering.answer(question, language, [_whole(one) for one in before], local=local)
 
 
 def _asked(principle: Principle) -> str:
     """A principle as the model reads it: in full where it must be kept, else by its title, to keep the prompt small."""
     return f"{principle.id}: {principle.asks if principle.level == 'must' else principle.title}"
+
+
+def _joined(seen: Situation, known: Situation) -> Situation:
+    """What the texts show and what the asker told, together."""
+    return Situation(
+        cues=seen.cues | known.cues,
+        barred=(*known.barred, *seen.barred),
+        solved=seen.solved or known.solved,
+        feelings=seen.feelings | known.feelings,
+    )
 
 
 def _known(language: str) -> Language | None:

@@ -16,6 +16,7 @@ from bot.content.knowledge import Knowledge
 from bot.content.places import KNOWLEDGE, PROMPTS, WORDING
 from bot.content.prompts import read_prompt
 from bot.content.shelf import FileShelf
+from bot.privacy.finder import PersonalData
 from tests.fakes import HashEmbedder, MemoryLibrary, ScriptedModel
 
 SHELF = FileShelf(Knowledge(KNOWLEDGE), WORDING)
@@ -29,8 +30,9 @@ def coach(model: ScriptedModel | None = None, *, embedder: HashEmbedder | None =
         SHELF,
         identify=lambda text, otherwise: language_of(text, otherwise=otherwise),
         embedder=embedder or HashEmbedder(),
-        heads=None,
+        judge=None,
         library=MemoryLibrary,
+        finder=lambda: PersonalData(KNOWLEDGE / "privacy"),
         model=model,
         prompt=read_prompt(PROMPTS / "review.md"),
     )
@@ -190,8 +192,9 @@ def test_a_broken_embedder_leaves_a_review_by_the_rules() -> None:
         SHELF,
         identify=lambda text, otherwise: "en",
         embedder=None,
-        heads=None,
+        judge=None,
         library=MemoryLibrary,
+        finder=lambda: PersonalData(KNOWLEDGE / "privacy"),
     ).review(Draft(text=BLAME))
     assert found.findings
     assert found.partial
@@ -213,3 +216,11 @@ def test_the_model_is_offered_no_touch_for_someone_who_grieves() -> None:
     none = "Touches to choose from (id: idea):\nnone\n"
     assert none in grieving
     assert none not in calm
+
+
+def test_the_model_sees_neither_a_name_nor_an_address_nor_a_number_of_a_person() -> None:
+    model = ScriptedModel(CALM)
+    customer = "I live at Lindelaan 48, 3571 KD Utrecht, BSN 123456782, mail p.vos@post.example. Regards, Pieter Vos"
+    coach(model).review(Draft(text="Hi Pieter, Vos on Lindelaan 48 is what I have.", customer=customer, language="en"))
+    sent = " ".join(message.text for message in model.asked[0])
+    assert not [datum for datum in ("Pieter", "Vos", "Lindelaan", "123456782", "p.vos@") if datum in sent]

@@ -90,6 +90,8 @@ class CatalogueTouch(Value):
     avoid: str
     why: str
     line: str
+    line_formal: str = ""
+    """The line in the polite form of address, where that is another."""
     cost: Cost
     stages: tuple[Stage, ...]
     cues: tuple[str, ...]
@@ -120,7 +122,8 @@ class Passage(Value):
     """A piece of knowledge that can be found and cited.
 
     ``paraphrase`` is true where the text is our own plain wording of a source (row I-01): it may be cited,
-    never put between quotation marks. ``original`` then keeps the source's own words.
+    never put between quotation marks. ``original`` then keeps the source's own words. ``conflict`` is the end of the
+    text that says where the source contradicts itself or is weak.
     """
 
     id: str
@@ -133,6 +136,7 @@ class Passage(Value):
     position: int = 0
     paraphrase: bool = False
     original: str = ""
+    conflict: str = ""
 
 
 class Found(Value):
@@ -253,9 +257,14 @@ class Citation(Value):
 
 
 class Answer(Value):
-    """An answer from the knowledge, or an honest "I don't know" (``known`` false)."""
+    """An answer from the knowledge, or an honest "I don't know" (``known`` false).
+
+    ``refused``: the question is one that is never answered. ``engine`` says who put the sentences together.
+    """
 
     text: str
     language: str
     citations: tuple[Citation, ...]
     known: bool
+    refused: bool = Field(default=False, exclude=True)
+    engine: str = Field(default="local", exclude=True)

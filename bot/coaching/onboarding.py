@@ -1,40 +1,71 @@
-"""Questions answered from the knowledge: the right sentences with their sources, or "I don't know"."""
+"""An answer put together from passages: the right sentences, their weak spots named, each with its citation."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from bot.coaching.model import Answer, Citation, Found
-from bot.coaching.wording import Wording
+from bot.coaching.asking import Questions, Words, held, plain_number
+from bot.coaching.knowing import Match
+from bot.coaching.model import Citation, Passage
+from bot.coaching.text import sentences
 
-KNOWN = 0.5
-"""A best passage nearer than this answers the question; chosen on the development questions."""
-CLOSE = 0.04
-"""A second passage this near to the best adds to the answer."""
-MOST_PASSAGES = 2
+MOST_SENTENCES = 5
 EXCERPT = 400
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-def answer(question: str, found: Sequence[Found], language: str, wording: Wording) -> Answer:
-    """An extractive answer from the passages found (best first). Touches are ideas, not facts: they answer nothing."""
-    about = [hit for hit in found if hit.passage.kind != "touch"]
-    if not about:
-        return Answer(text=wording.say("answer.unknown"), language=language, citations=(), known=False)
-    if about[0].score < KNOWN:
-        text = f"{wording.say('answer.unknown')} {wording.say('answer.nearest', topic=about[0].passage.heading)}"
-        return Answer(text=text, language=language, citations=(_cite(about[0]),), known=False)
-    used = [hit for hit in about if hit.score >= about[0].score - CLOSE][:MOST_PASSAGES]
-    caveats = dict.fromkeys(hit.passage.source.caveat for hit in used if hit.passage.source.caveat)
-    text = "\n\n".join([*(_said(hit) for hit in used), *caveats])
-    return Answer(text=text, language=language, citations=tuple(_cite(hit) for hit in used), known=True)
+def extract(matches: Sequence[Match], asked: Words, how: Questions, question: str) -> str:
+    """The sentences of these passages that answer, two to five, then what weakens them."""
+    said: list[str] = []
+    for match in matches:
+        passage = match.passage
+        room = MOST_SENTENCES - len(said)
+        weak = [s.text for s in sentences(passage.conflict)][: max(0, room - 1)]
+        body = _body(passage, asked, how)[: max(1, min(room - len(weak), 3 if not said else 2))]
+        said += [sentence for sentence in (*body, *weak) if sentence not in said]
+    text = " ".join(said)
+    return " ".join([text, *caveats([match.passage for match in matches], f"{question} {text}")])
 
 
-def _said(hit: Found) -> str:
-    passage = hit.passage
-    # A card's text begins with its heading, for the search; the answer does not repeat it.
-    return passage.text.removeprefix(f"{passage.heading}. ")
+def caveats(passages: Sequence[Passage], text: str) -> list[str]:
+    """What is to be said of the passages' sources as such.
+
+    A caveat about a figure is said only where that figure comes up, and not where the passage says it itself.
+    """
+    found: list[str] = []
+    told = _numbers(text)
+    for passage in passages:
+        caveat = passage.source.caveat
+        about = _numbers(caveat)
+        if caveat and caveat not in found and (not about or (about & told and not about & _numbers(passage.conflict))):
+            found.append(caveat)
+    return found
 
 
-def _cite(hit: Found) -> Citation:
-    passage = hit.passage
+def cite(passage: Passage) -> Citation:
+    """The passage as an answer names it."""
     return Citation(source=passage.source, passage=passage.id, heading=passage.heading, text=passage.text[:EXCERPT])
+
+
+def body(passage: Passage) -> str:
+    """The passage's own text, without the heading before it and the weak spots after it."""
+    lead = passage.heading if passage.heading.endswith("?") else f"{passage.heading}."
+    text = passage.text.removeprefix(f"{lead} ") if passage.kind != "document" else passage.text
+    return text.removesuffix(passage.conflict).rstrip()
+
+
+def _body(passage: Passage, asked: Words, how: Questions) -> list[str]:
+    told = [sentence.text for sentence in sentences(body(passage))]
+    if passage.kind == "fact" or len(told) <= 3:
+        return told
+    if passage.kind == "principle":
+        return told[:3]
+    # Of a document's passage the sentences around the one that holds most of the question.
+    best = max(range(len(told)), key=lambda at: (held(asked, told[at], how).words, -at))
+    start = max(0, min(best - 1, len(told) - 3))
+    return told[start : start + 3]
+
+
+def _numbers(text: str) -> set[str]:
+    return {plain_number(number) for number in _NUMBER.findall(text)}

@@ -10,8 +10,12 @@ from pydantic import BaseModel
 from bot.coaching.model import CatalogueTouch, Found, Language, Passage
 
 if TYPE_CHECKING:
+    from bot.coaching.asking import Questions
+    from bot.coaching.judged import Judged
+    from bot.coaching.redact import Span
     from bot.coaching.review import Reader
     from bot.coaching.situation import Sign
+    from bot.coaching.text import Reading
     from bot.coaching.wording import Wording
 
 Vector = Sequence[float]
@@ -35,6 +39,25 @@ class Embedder(Protocol):
         ...
 
 
+class Judge(Protocol):
+    """Sees what a reply does to its reader, as far as that can be learnt."""
+
+    def judge(self, draft: Reading, customer: Reading) -> Judged:
+        """What is to be seen in a draft that answers this message, which may be empty.
+
+        Raises HeartwareError where the judge cannot work on this machine.
+        """
+        ...
+
+
+class Finder(Protocol):
+    """Sees personal data in a text."""
+
+    def find(self, text: str, language: str = "") -> Sequence[Span]:
+        """Where personal data stands; the spans may overlap. ``language`` is that of the text, where it is known."""
+        ...
+
+
 class Library(Protocol):
     """Where passages are kept and found again."""
 
@@ -52,6 +75,25 @@ class Library(Protocol):
 
     def search(self, query: str, *, k: int = 5, language: str = "") -> list[Found]:
         """The k nearest passages, best first, whatever language they are in."""
+        ...
+
+
+class Nearby(NamedTuple):
+    """How near a question is to examples of a kind: to the nearest, and to the nearest few on average; more is nearer.
+
+    ``elsewhere``: what other people answer. ``secret`` and ``person``: what is never answered.
+    """
+
+    elsewhere: tuple[float, float]
+    secret: tuple[float, float]
+    person: tuple[float, float]
+
+
+class Examples(Protocol):
+    """Examples of questions that the knowledge does not answer."""
+
+    def near(self, question: str, language: Language) -> Nearby:
+        """How near a question is to them. Raises HeartwareError where this cannot be told on this machine."""
         ...
 
 
@@ -76,6 +118,14 @@ class Shelf(Protocol):
 
     def touch_passages(self, language: Language) -> Mapping[str, str]:
         """The text of each touch as it is indexed, by id, so that its shipped vector is found."""
+        ...
+
+    def questions(self, language: Language) -> Questions:
+        """How questions are read in a language."""
+        ...
+
+    def names(self, language: Language) -> frozenset[str]:
+        """The names that the knowledge holds in a language, in small letters."""
         ...
 
 

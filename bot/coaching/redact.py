@@ -1,52 +1,120 @@
-"""Reversible masking: personal data out before a model sees a text, and back in what the agent sees.
-
-The first, careful few kinds: e-mail addresses, phone numbers, IBAN and card numbers, and other long runs of digits.
-"""
+"""Reversible masking: personal data out before a model sees a text, and back in what the agent sees."""
 
 from __future__ import annotations
 
 import re
-from functools import partial
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
-_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("EMAIL", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
-    ("IBAN", re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")),
-    ("IDENTITY", re.compile(r"\b\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]\b")),
-    ("CARD", re.compile(r"\b\d{4}(?:[ -]?\d{4}){3}\b")),
-    (
-        "PHONE",
-        re.compile(
-            r"(?<![\w.,€$£])(?:\+|00)\d{1,3}(?:[ ()/-]{0,2}\d){6,12}\b"
-            r"|(?<![\w.,€$£#-])0\d{1,3}[ -]?\d{3,4}[ -]?\d{2,4}\b"
-        ),
-    ),
-    ("NUMBER", re.compile(r"(?<![\w#-])\d{8,}\b")),
+if TYPE_CHECKING:
+    from bot.coaching.ports import Finder
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_KIND = r"[A-Z]{2,12}"
+# As we write it, and as a model may give it back: other brackets or none, other case. Nothing around it is looked at,
+# so that a text which holds such words itself can be told from our own.
+_PLACEHOLDER = re.compile(
+    rf"[\[({{<][ ]?({_KIND})[ _-]([0-9]{{1,6}})[ ]?[\])}}>]|({_KIND})_([0-9]{{1,6}})", re.IGNORECASE | re.ASCII
 )
+_LITERAL = "TEXT"
+NAME = "NAME"
+SHORTEST_PART = 3
+"""Letters that a part of a name must have to be hidden on its own."""
+
+
+class Span(NamedTuple):
+    """Personal data in a text: ``text[start:end]``, and its kind in capitals, such as ``EMAIL``."""
+
+    start: int
+    end: int
+    kind: str
 
 
 class Mask:
-    """Hides personal data in any number of texts behind stable placeholders, and shows it again."""
+    """Hides personal data in any number of texts behind stable placeholders, and shows it again.
 
-    def __init__(self) -> None:
+    The same datum has the same placeholder in every text, and what was found in one text is hidden in those that
+    come after it, where it may stand without the words that gave it away. What stands in ``public`` is not hidden.
+    ``show(hide(text)) == text`` for any text.
+    """
+
+    def __init__(self, finder: Finder, language: str = "", *, public: str = "") -> None:
+        self._finder = finder
+        self._language = language
+        self._public = public
         self._shown: dict[str, str] = {}
         self._hidden: dict[str, str] = {}
+        self._numbers: Counter[str] = Counter()
+        self._known: dict[str, str] = {}
+        self._parts: set[str] = set()
 
     def hide(self, text: str) -> str:
-        """The text with ``[EMAIL_1]`` and the like in place of personal data; the same datum, the same placeholder."""
-        for kind, pattern in _KINDS:
-            text = pattern.sub(partial(self._replaced, kind), text)
-        return text
+        """The text with ``[EMAIL_1]`` and the like in place of personal data."""
+        parts: list[str] = []
+        at = 0
+        for start, end, kind in self.seen(text):
+            parts += text[at:start], self._placeholder(text[start:end], kind)
+            at = end
+        return "".join((*parts, text[at:]))
+
+    def seen(self, text: str) -> list[Span]:
+        """What ``hide`` replaces, in order and apart; it is remembered from here on."""
+        found = self._finder.find(text, self._language)
+        if self._public:
+            found = [span for span in found if text[span.start : span.end] not in self._public]
+        for span in found:
+            datum = text[span.start : span.end]
+            self._known.setdefault(datum, span.kind)
+            if span.kind == NAME:
+                words = _WORD.findall(datum)
+                self._parts.update(word for word in words if len(word) >= SHORTEST_PART and word[0].isupper())
+        literal = [Span(*match.span(), _LITERAL) for match in _PLACEHOLDER.finditer(text)]
+        return list(_joined([*literal, *found, *self._again(text)]))
 
     def show(self, text: str) -> str:
-        """The text with the data back in place of the placeholders."""
-        for placeholder, datum in self._shown.items():
-            text = text.replace(placeholder, datum)
-        return text
+        """The text with the data back in place of the placeholders; one that was never given out stays as it is."""
 
-    def _replaced(self, kind: str, match: re.Match[str]) -> str:
-        datum = match.group()
+        def datum(match: re.Match[str]) -> str:
+            kind, number = match[1] or match[3], match[2] or match[4]
+            return self._shown.get(f"[{kind.upper()}_{int(number)}]", match.group())
+
+        return _PLACEHOLDER.sub(datum, text)
+
+    def _placeholder(self, datum: str, kind: str) -> str:
         if datum not in self._hidden:
-            number = sum(1 for name in self._shown if name.startswith(f"[{kind}_")) + 1
-            self._hidden[datum] = f"[{kind}_{number}]"
+            self._numbers[kind] += 1
+            self._hidden[datum] = f"[{kind}_{self._numbers[kind]}]"
             self._shown[self._hidden[datum]] = datum
         return self._hidden[datum]
+
+    def _again(self, text: str) -> Iterator[Span]:
+        """What is known already, and the parts of known names."""
+        for datum, kind in self._known.items():
+            at = text.find(datum)
+            while at >= 0:
+                end = at + len(datum)
+                if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+                    yield Span(at, end, kind)
+                at = text.find(datum, end)
+        if self._parts:
+            for match in _WORD.finditer(text):
+                if match.group() in self._parts:
+                    yield Span(*match.span(), NAME)
+
+
+def _joined(spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans in order, those that overlap as one, of the kind of the longest: nothing found is ever left over."""
+    held: Span | None = None
+    longest = 0
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if held and span.start < held.end:
+            kind = span.kind if span.end - span.start > longest else held.kind
+            longest = max(longest, span.end - span.start)
+            held = Span(held.start, max(held.end, span.end), kind)
+            continue
+        if held:
+            yield held
+        held, longest = span, span.end - span.start
+    if held:
+        yield held

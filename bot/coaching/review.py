@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import islice
 from typing import NamedTuple
 
-from bot.coaching.learned import learned
+from bot.coaching.judged import Judged
+from bot.coaching.learned import believed, learned
 from bot.coaching.lexicon import Lexicon
 from bot.coaching.mend import rewrite
 from bot.coaching.model import (
@@ -15,21 +16,19 @@ from bot.coaching.model import (
     Finding,
     Principle,
     Review,
-    Scores,
     Verdict,
 )
-from bot.coaching.rules import Hit, Rule, find
+from bot.coaching.rules import Advice, Hit, Rule, find
 from bot.coaching.situation import Situation
 from bot.coaching.strengths import Praise, strengths
 from bot.coaching.text import Reading
 from bot.coaching.touch import Choice, cite
-from bot.coaching.weighing import Weighed, caring, weigh
+from bot.coaching.weighing import weigh
 from bot.coaching.wording import Wording
 
+_PLACE = re.compile(r"\{(quote|mend)\}")
 MOST_FINDINGS = 3
 MOST_STRENGTHS = 2
-CARING_ENOUGH = 0.65
-"""From here on a reply cares in words that the rules may not know; chosen on the replies of the training data."""
 ENOUGH = 2
 """Findings that together weigh less than this are not worth an agent's time: quiet over loud."""
 
@@ -38,17 +37,22 @@ class Reader(NamedTuple):
     """All of one language's knowledge that a review is made with."""
 
     rules: Sequence[Rule]
+    advice: Mapping[str, Advice]
     praise: Sequence[Praise]
     principles: Mapping[str, Principle]
     lexicon: Lexicon | None
     wording: Wording
+
+    def reading(self, text: str) -> Reading:
+        """The text as it is read, without what talks to its reviewer: that must sway nobody."""
+        return Reading(text, aside=self.lexicon.is_swaying if self.lexicon else None)
 
 
 def compose(
     draft: Draft,
     reader: Reader,
     situation: Situation,
-    weighed: Weighed,
+    judged: Judged,
     choose_touch: Callable[[Collection[Finding]], Choice],
     *,
     engine: str,
@@ -59,14 +63,14 @@ def compose(
 
     ``choose_touch`` is asked once the findings are known.
     """
-    reading = Reading(draft.text)
+    reading = reader.reading(draft.text)
     formal = bool(reader.lexicon and reader.lexicon.is_formal(draft.text))
-    customer = Reading(draft.customer)
-    fired = heard(find(reader.rules, reading, customer=customer, formal=formal), weighed)
+    customer = reader.reading(draft.customer)
+    answers, feeling = bool(customer.sentences), bool(situation.feelings)
+    fired = believed(find(reader.rules, reading, customer=customer, formal=formal), judged, reading)
+    fired += learned(reading, judged, fired, reader.advice, answers=answers, feeling=feeling)
     hits = chosen(fired)
-    ruled = tuple(finding(hit, reader.principles) for hit in hits)
-    sure = learned(reading, weighed, fired, reader.principles, reader.wording)
-    findings = (*ruled, *islice(sure, MOST_FINDINGS - len(ruled)))
+    findings = tuple(finding(hit, reader.principles) for hit in hits)
     praised = strengths(reader.praise, reading, reader.principles, taken=findings)[:MOST_STRENGTHS]
     before = {hit.rule.id for hit in fired}
 
@@ -74,7 +78,7 @@ def compose(
         again = find(reader.rules, Reading(text), customer=customer, formal=formal)
         return any(hit.rule.id not in before and hit.start is not None for hit in again)
 
-    mended = rewrite(draft.text, _edits(hits, ruled), reader.lexicon, still_bad=still_bad)
+    mended = rewrite(draft.text, _edits(hits, findings), reader.lexicon, still_bad=still_bad)
     verdict = _verdict(hits, findings)
     choice = choose_touch(findings)
     return Review(
@@ -82,7 +86,7 @@ def compose(
         language=draft.language,
         verdict=verdict,
         headline=headline(verdict, findings, reader.wording),
-        scores=scores(hits, weighed, situation),
+        scores=weigh(hits, judged, feeling=feeling, answers=answers),
         findings=findings,
         strengths=praised,
         rewrite=mended,
@@ -95,15 +99,15 @@ def compose(
     )
 
 
-def smaller(draft: Draft, reader: Reader, weighed: Weighed, *, engine: str) -> Review:
+def smaller(draft: Draft, reader: Reader, judged: Judged, *, engine: str) -> Review:
     """The honest, smaller review of a draft in a language without rules: its tone, and what any language shows."""
     anywhere = [rule for rule in reader.rules if rule.criterion == "shouting"]
     touch = Choice(None, "unknown-language")
     review = compose(
         draft,
-        reader._replace(rules=anywhere, praise=(), lexicon=None),
+        reader._replace(rules=anywhere, advice={}, praise=(), lexicon=None),
         Situation.none(),
-        weighed,
+        judged._replace(words=()),
         lambda findings: touch,
         engine=engine,
         notes=(reader.wording.say("note.unknown-language"),),
@@ -112,13 +116,6 @@ def smaller(draft: Draft, reader: Reader, weighed: Weighed, *, engine: str) -> R
     if review.verdict == "send":  # nothing found is not yet good, where most cannot be seen
         return review.model_copy(update={"headline": reader.wording.say("headline.unsure")})
     return review
-
-
-def heard(hits: Iterable[Hit], weighed: Weighed) -> list[Hit]:
-    """The hits without a missing acknowledgement where the heads see that the reply cares: quiet where two disagree."""
-    if not weighed.marks or caring(weighed.marks) < CARING_ENOUGH:
-        return list(hits)
-    return [hit for hit in hits if hit.rule.criterion != "no-acknowledgement"]
 
 
 def chosen(hits: Iterable[Hit]) -> list[Hit]:
@@ -171,9 +168,8 @@ def finding(hit: Hit, principles: Mapping[str, Principle]) -> Finding:
 
 
 def _filled(text: str, said: Mapping[str, str]) -> str:
-    for name, value in said.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
+    """The text with its {places} filled in one go: what a draft says in braces stays as it is."""
+    return _PLACE.sub(lambda place: said[place[1]], text)
 
 
 def _edits(hits: Sequence[Hit], findings: Sequence[Finding]) -> list[Edit]:
@@ -196,8 +192,3 @@ def headline(verdict: Verdict, findings: Sequence[Finding], wording: Wording) ->
         return wording.say("headline.send")
     about = list(dict.fromkeys(wording.say(f"criterion.{finding.criterion}") for finding in findings))
     return wording.say(f"headline.{verdict}", count=len(findings), about=wording.listed(about))
-
-
-def scores(hits: Sequence[Hit], weighed: Weighed, situation: Situation) -> Scores:
-    """Tone, empathy and overall as numbers: what the heads say, and what the hits cost."""
-    return weigh(hits, weighed, feeling=bool(situation.feelings))

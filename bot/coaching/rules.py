@@ -19,8 +19,6 @@ from bot.coaching.text import Reading, Sentence
 _GROUP = re.compile(r"\\g<([^\W\d]\w*)>")
 
 Where = Literal["anywhere", "opening", "closing"]
-LONGEST_SENTENCE = 1000
-"""Patterns see at most this much of a sentence, so that no text can make a review slow."""
 
 
 class Example(Value):
@@ -35,18 +33,25 @@ class Example(Value):
         return {"draft": value} if isinstance(value, str) else value
 
 
-class Rule(Value):
-    """One rule of ``knowledge/rules/<language>/``."""
+class Advice(Value):
+    """What is said of words at fault, or of what is missing: of ``knowledge/advice/`` for what the judge finds."""
 
     id: str
-    language: Language
     criterion: str
     principle: str
-    kind: Literal["words", "missing"] = "words"
     severity: Level
     effect: Effect
     weight: int = Field(default=2, ge=1, le=3)
     hold: bool = False
+    why: str
+    suggestion: str
+
+
+class Rule(Advice):
+    """One rule of ``knowledge/rules/<language>/``."""
+
+    language: Language
+    kind: Literal["words", "missing"] = "words"
     find: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     unless_draft: tuple[str, ...] = ()
@@ -58,8 +63,6 @@ class Rule(Value):
     at_least: int = Field(default=1, ge=1)
     case: bool = False
     span: Literal["match", "sentence"] = "match"
-    why: str
-    suggestion: str
     mend: str | None = None
     mend_formal: str | None = None
     fires: tuple[Example, ...] = Field(min_length=1)
@@ -88,9 +91,9 @@ class Rule(Value):
 
 
 class Hit(NamedTuple):
-    """A rule that fired. ``start`` and ``end`` are positions in the draft as given; None for what is missing."""
+    """What was found. ``start`` and ``end`` are positions in the draft as given; None for what is missing."""
 
-    rule: Rule
+    rule: Advice
     start: int | None
     end: int | None
     quote: str
@@ -125,7 +128,7 @@ def find(rules: Iterable[Rule], draft: Reading, *, customer: Reading = NOTHING, 
 
 def matches(patterns: Sequence[str], sentence: str) -> bool:
     """Whether any of the patterns is found in the sentence."""
-    return any(compiled(pattern, case=False).search(sentence[:LONGEST_SENTENCE]) for pattern in patterns)
+    return any(compiled(pattern, case=False).search(sentence) for pattern in patterns)
 
 
 def _situation(rule: Rule, draft: Reading, customer: Reading) -> bool:
@@ -160,7 +163,7 @@ def _words(rule: Rule, draft: Reading, *, formal: bool) -> Iterator[Hit]:
 
 def _places(rule: Rule, draft: Reading) -> Iterator[tuple[Sentence, re.Match[str]]]:
     for sentence in _part(rule.where, draft.sentences):
-        text = sentence.text[:LONGEST_SENTENCE]
+        text = sentence.text
         if matches(rule.unless, text):
             continue
         taken: list[tuple[int, int]] = []

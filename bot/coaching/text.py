@@ -8,23 +8,36 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from html import unescape
 from typing import NamedTuple
 
 # Letters of other scripts that look like Latin ones. Folded only inside words that also hold Latin letters,
 # so that real Russian or Greek stays what it is.
 _LOOKALIKES = dict(
     zip(
-        "АВЕЅІЈКМНОРСТХУаеѕіјорсухһԁԛԝαοιρυνΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
-        "ABESIJKMHOPCTXYaesijopcyxhdqwaoipuvABEZHIKMNOPTYX",
+        "АВЕЅІЈКМНОРСТХУаеѕіјорсухһԁԛԝαοιρυνΑΒΕΖΗΙΚΜΝΟΡΤΥΧօոıɑɡ",
+        "ABESIJKMHOPCTXYaesijopcyxhdqwaoipuvABEZHIKMNOPTYXoniag",
         strict=True,
     )
 )
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "´": "'", "“": '"', "”": '"', "„": '"'})
 _EMPHASIS = "*_~`"
 """Signs that Slack and Markdown set around words."""
+_ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0308\u030a\u030c\u0327")
+"""The marks that letters of real words bear, one at most; any other mark, or a heap of them, is a trick."""
+_INVISIBLE = frozenset("\u034f\u115f\u1160\u2800\u3164\ufe0f\ufffd")
+# What is not shown as it is written: an HTML entity, and a line behind a right-to-left override.
+_OTHERWISE = re.compile(
+    r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|\u202e(?P<backwards>[^\n\u202c]+)\u202c?"
+)
+# A stop that opens a line, a capital that closes a word, the commonest words: it was written backwards to be read so.
+_BACKWARDS = re.compile(r"^\s*[.!?,]|[a-zäö][A-ZÄÖ]\b|\b(?:eht|uoy|ruoy|dna|teh|tein|tfeeh|nav|ätte|äso)\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"\w+(?:['’-]\w+)*")
+LONGEST_SENTENCE = 1000
+"""What is longer is read in parts, so that no text can make a review slow or hide its end."""
 
 # Ends of sentences; abbreviations, initials, decimals, ordinals and addresses do not end one.
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|\n+")
@@ -46,49 +59,81 @@ class Sentence(NamedTuple):
 
 
 class Folded(NamedTuple):
-    """A text with tricks undone, and where each of its characters stood in the original."""
+    """A text with tricks undone, and where each of its characters began and ended in the original."""
 
     text: str
     origin: tuple[int, ...]
+    ends: tuple[int, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original positions of ``text[start:end]``."""
         if start >= end:
             return self.origin[start], self.origin[start]
-        return self.origin[start], self.origin[end - 1] + 1
+        return self.origin[start], self.ends[end - 1]
 
 
 def fold(text: str) -> Folded:
-    """Undo what hides words from a reader's eye but not from theirs: invisible, full-width and look-alike letters."""
+    """Undo what hides words from a program but not from the eye of a reader.
+
+    Invisible, full-width, struck-through and look-alike letters, HTML entities, emphasis, words written backwards.
+    """
     letters: list[str] = []
     origin: list[int] = []
-    for at, char in enumerate(text):
-        if char.isascii():
-            if (char < " " and char not in "\t\n\r") or (char in _EMPHASIS and _marks(text, at)):
-                continue
-            letters.append(char)
-            origin.append(at)
-            continue
+    ends: list[int] = []
+    bare, marks = "", 0  # the last letter as it was before the marks on it
+    for start, end, char in _shown(text):
         category = unicodedata.category(char)
-        if category in ("Cf", "Cs") or char in "\u034f\u115f\u1160\u3164\ufe0f":
+        if category in ("Cf", "Cs", "Co", "Cn") or char in _INVISIBLE or (category == "Cc" and not char.isspace()):
             continue
-        plain = unicodedata.normalize("NFKC", char) if category != "Lo" else char
         if category == "Mn" and letters:
-            joined = unicodedata.normalize("NFC", letters[-1] + char)
-            if len(joined) == 1:
-                letters[-1] = joined
+            marks += 1
+            if marks > 1:
+                letters[-1] = bare
+            elif char in _ACCENTS:
+                joined = unicodedata.normalize("NFC", bare + char)
+                letters[-1] = joined if len(joined) == 1 else bare
             continue
-        for part in plain.translate(_QUOTES):
-            letters.append(" " if part.isspace() and part != "\n" else part)
-            origin.append(at)
-    origin.append(len(text))
+        if char in _EMPHASIS and end - start == 1 and _marks(text, start):
+            continue
+        for part in _plain(char, category):
+            letters.append(" " if part.isspace() and part not in "\t\n\r" else part)
+            origin.append(start)
+            ends.append(end)
+            bare, marks = letters[-1], 0
     plain_text = "".join(letters)
-    return Folded(_WORD.sub(_latin, plain_text), tuple(origin))
+    return Folded(_WORD.sub(_latin, plain_text), (*origin, len(text)), tuple(ends))
+
+
+def _shown(text: str) -> Iterator[tuple[int, int, str]]:
+    """The characters as they are shown, each with where it begins and ends in the text."""
+    at = 0
+    for found in _OTHERWISE.finditer(text):
+        yield from ((i, i + 1, text[i]) for i in range(at, found.start()))
+        start, at = found.span()
+        backwards = found["backwards"] or ""
+        shown = backwards[::-1] if _BACKWARDS.search(backwards) else unescape(found.group())
+        if shown == found.group():  # nothing but itself
+            yield from ((i, i + 1, text[i]) for i in range(start, at))
+        else:
+            yield from ((start, at, char) for char in shown)
+    yield from ((i, i + 1, text[i]) for i in range(at, len(text)))
+
+
+def _plain(char: str, category: str) -> str:
+    """A character without width, ornament or a mark that no real word bears."""
+    if char.isascii() or category == "Lo":
+        return char
+    apart = unicodedata.normalize("NFD", char)
+    if apart[0].isascii() and not _ACCENTS.issuperset(apart[1:]):
+        return apart[0]
+    return unicodedata.normalize("NFKC", char).translate(_QUOTES)
 
 
 def _marks(text: str, at: int) -> bool:
-    """Whether the sign at this place marks words (*so*, _so_), and is not itself within one or between spaces."""
+    """Whether the sign at this place marks words (*so*, _so_) or parts of them, and stands for nothing itself."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if text[at] != "_" and before.isalpha() and after.isalpha():
+        return True
     return before.isalnum() != after.isalnum() and not (before + after).isspace()
 
 
@@ -100,7 +145,7 @@ def _latin(word: re.Match[str]) -> str:
 
 
 def sentences(text: str) -> list[Sentence]:
-    """The sentences of a text in order, without the white space around them."""
+    """The sentences of a text in order, without the white space around them; an endless one in parts."""
     found: list[Sentence] = []
     start = 0
     for end in _END.finditer(text):
@@ -126,6 +171,11 @@ def _goes_on(text: str, start: int, end: re.Match[str]) -> bool:
 
 
 def _add(found: list[Sentence], text: str, start: int, end: int) -> None:
+    while end - start > LONGEST_SENTENCE:
+        cut = max(text.rfind(" ", start, start + LONGEST_SENTENCE), text.rfind("\t", start, start + LONGEST_SENTENCE))
+        cut = cut if cut > start else start + LONGEST_SENTENCE
+        _add(found, text, start, cut)
+        start = cut
     piece = text[start:end]
     stripped = piece.strip()
     if _WORDS.search(stripped):
@@ -139,10 +189,14 @@ def words(text: str) -> list[str]:
 
 
 class Reading:
-    """A draft as the rules read it: folded, cut into sentences, with quoted lines set aside."""
+    """A draft as the rules read it: folded, cut into sentences, with quoted lines set aside.
 
-    def __init__(self, text: str) -> None:
+    ``aside`` says of a sentence whether it is set aside too.
+    """
+
+    def __init__(self, text: str, *, aside: Callable[[str], bool] | None = None) -> None:
         self.text = text
+        self._aside = aside
         self.folded = fold(text)
 
     @cached_property
@@ -164,6 +218,8 @@ class Reading:
         text = self.folded.text
         spans = [m.span() for m in re.finditer(r"(?m)^[ \t]*(?:>|&gt;).*$", text)]
         spans += [m.span() for m in re.finditer(r"```.*?```", text, re.DOTALL)]
+        if self._aside:
+            spans += [(s.start, s.end) for s in sentences(text) if self._aside(s.text)]
         return sorted(spans)
 
     def original(self, start: int, end: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from bot.coaching.judged import UNJUDGED, Judged
 from bot.coaching.lexicon import Lexicon
 from bot.coaching.model import CatalogueTouch, Cited, Finding, Principle, Touch
 from bot.coaching.situation import Situation
@@ -16,7 +17,11 @@ UNSOLVED = frozenset({"no-answer", "no-alternative", "no-next-step", "interrogat
 STEM = 5
 """Letters that tell a word, without its ending."""
 
-Reason = Literal["mend-first", "not-solved", "feeling-first", "none-fits"]
+HARDLY_WELCOME, WELCOME, UNWELCOME = 0.05, 0.5, 0.5
+"""How welcome a touch must be, by the judge, where signs show that the question is solved, and where none does; and
+from where on it is plainly not. Chosen on drafts that the judge had not learnt from (see the data card)."""
+
+Reason = Literal["mend-first", "not-solved", "feeling-first", "not-now", "none-fits"]
 
 
 class Choice(NamedTuple):
@@ -26,24 +31,34 @@ class Choice(NamedTuple):
     because: str | Reason | None
 
 
-def withheld(situation: Situation, findings: Collection[Finding]) -> str | Reason | None:
+def withheld(situation: Situation, findings: Collection[Finding], judged: Judged = UNJUDGED) -> str | Reason | None:
     """Why there may be no touch now, whichever it were: a sentence of the knowledge or a reason; None where one may be.
 
-    ``findings``: what must be mended comes first.
+    ``findings``: what must be mended comes first. ``judged`` says how welcome a touch would be.
     """
     if situation.barred:
         return situation.barred[0]
-    if not situation.solved or any(finding.criterion in UNSOLVED for finding in findings):
+    welcome = judged.whole.get("wanted")
+    least = HARDLY_WELCOME if situation.solved else WELCOME
+    solved = situation.solved if welcome is None else welcome >= least
+    if not solved or any(finding.criterion in UNSOLVED for finding in findings):
         return "not-solved"
     if any(finding.effect == "destroys" for finding in findings):
         return "mend-first"
-    return "feeling-first" if situation.feelings else None
+    if situation.feelings and (welcome is None or welcome < WELCOME):
+        return "feeling-first"
+    return "not-now" if judged.whole.get("none", 0.0) >= UNWELCOME else None
 
 
 def suited(catalogue: Iterable[CatalogueTouch], draft: str, lexicon: Lexicon | None) -> list[CatalogueTouch]:
-    """The touches whose line the draft does not say already, and that address the customer no other than it does."""
+    """The touches whose line the draft does not say already, each in the form of address that the draft uses."""
     formal = lexicon is not None and lexicon.is_formal(draft)
-    return [t for t in catalogue if not _said(t.line, draft) and not (formal and _familiar(t, lexicon))]
+    spoken = (_politely(touch) if formal else touch for touch in catalogue)
+    return [t for t in spoken if not _said(t.line, draft) and not (formal and _familiar(t, lexicon))]
+
+
+def _politely(touch: CatalogueTouch) -> CatalogueTouch:
+    return touch.model_copy(update={"line": touch.line_formal}) if touch.line_formal else touch
 
 
 def ranked(

@@ -28,6 +28,9 @@ E = TypeVar("E", Rule, Sign, Praise)
 
 _PLACE = re.compile(r"\{\w+\}")
 
+_BASES = {"prompts-of-the-day": "prompts"}
+"""Base files that are called otherwise than their folder."""
+
 
 def check(knowledge: Path, prompts: Path, wording: Path) -> list[str]:
     """Every problem found in the three folders, one sentence each, beginning with file and line. Empty: all is well."""
@@ -50,16 +53,31 @@ def stale(root: Path, today: date) -> list[str]:
 
 
 def _cards(root: Path) -> Iterator[str]:
-    for folder, base in (("principles", "principles"), ("touches", "touches"), ("onboarding", "facts")):
+    for folder, base in (
+        ("principles", "principles"),
+        ("touches", "touches"),
+        ("onboarding", "facts"),
+        ("advice", "advice"),
+        ("prompts-of-the-day", "prompts"),
+        ("gifts", "gifts"),
+    ):
         yield from _languages(root / folder, base)
     knowledge = Knowledge(root)
     for language in LANGUAGES:
-        for part in (knowledge.principles, knowledge.touches, knowledge.facts, knowledge.lexicon):
+        for part in (
+            knowledge.principles,
+            knowledge.touches,
+            knowledge.facts,
+            knowledge.lexicon,
+            knowledge.advice,
+            knowledge.daily_prompts,
+            knowledge.gifts,
+        ):
             try:
                 part(language)
             except BadKnowledge as problem:
                 yield str(problem)
-    yield from _touch_principles(knowledge)
+    yield from _named_principles(knowledge)
 
 
 def _ingest(root: Path) -> Iterator[str]:
@@ -201,12 +219,18 @@ def _ids(path: Path) -> dict[Any, int]:
     return ids
 
 
-def _touch_principles(knowledge: Knowledge) -> Iterator[str]:
+def _named_principles(knowledge: Knowledge) -> Iterator[str]:
     try:
         principles = knowledge.principles("en")
-        for touch in knowledge.touches("en").values():
-            if touch.principle not in principles:
-                path = knowledge.root / "touches" / "touches.yaml"
-                yield f"{path}:1: touch '{touch.id}' names the principle '{touch.principle}', which does not exist."
+        named = {
+            "touches": {touch.id: touch.principle for touch in knowledge.touches("en").values()},
+            "advice": {criterion: one.principle for criterion, one in knowledge.advice("en").items()},
+            "prompts-of-the-day": {prompt.id: prompt.value for prompt in knowledge.daily_prompts("en").values()},
+        }
     except BadKnowledge:
         return  # said already
+    for folder, entries in named.items():
+        path = knowledge.root / folder / f"{_BASES.get(folder, folder)}.yaml"
+        for id, principle in entries.items():
+            if principle not in principles:
+                yield f"{path}:1: '{id}' names the principle '{principle}', which does not exist."

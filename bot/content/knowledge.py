@@ -13,10 +13,13 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field
 
+from bot.coaching.asking import Questions, names_in
 from bot.coaching.errors import BadKnowledge
+from bot.coaching.gifts import GiftAdvice
 from bot.coaching.lexicon import Lexicon
 from bot.coaching.model import LANGUAGES, CatalogueTouch, Fact, Language, Passage, Principle, Source, Value
-from bot.coaching.rules import Rule
+from bot.coaching.rituals import DailyPrompt
+from bot.coaching.rules import Advice, Rule
 from bot.coaching.situation import Sign
 from bot.coaching.strengths import Praise
 from bot.content.yaml_files import as_model, read_entries
@@ -44,9 +47,14 @@ class Knowledge:
         self.touches = cache(self._touches)
         self.facts = cache(self._facts)
         self.rules = cache(self._rules)
+        self.advice = cache(self._advice)
         self.praise = cache(self._praise)
         self.signs = cache(self._signs)
         self.lexicon = cache(self._lexicon)
+        self.questions = cache(self._questions)
+        self.names = cache(self._names)
+        self.daily_prompts = cache(self._daily_prompts)
+        self.gifts = cache(self._gifts)
 
     @cached_property
     def sources(self) -> dict[str, SourceEntry]:
@@ -68,6 +76,20 @@ class Knowledge:
         paths = sorted((self.root / "rules" / language).glob("*.yaml"))
         return tuple(rule for path in paths for rule in _entries(Rule, path, language))
 
+    def _advice(self, language: Language) -> dict[str, Advice]:
+        """What is said of each criterion that the judge knows, in the order of ``advice.yaml``."""
+        path, base = self.root / "advice" / f"{language}.yaml", self.root / "advice" / "advice.yaml"
+        words = {values.get("id"): (line, values) for line, values in read_entries(path)}
+        found: dict[str, Advice] = {}
+        for line, shared in read_entries(base):
+            criterion = str(shared.get("id"))
+            if criterion not in words:
+                raise BadKnowledge(f"{base}:{line}: '{criterion}' has no words in {path.name}.")
+            at, own = words[criterion]
+            values = shared | own | {"id": f"learned-{criterion}", "criterion": criterion}
+            found[criterion] = as_model(Advice, values, path=path, line=at)
+        return found
+
     def _praise(self, language: Language) -> tuple[Praise, ...]:
         return tuple(_entries(Praise, self.root / "strengths" / f"{language}.yaml", language))
 
@@ -78,6 +100,21 @@ class Knowledge:
         path = self.root / "lexicon" / f"{language}.yaml"
         line, values = read_entries(path)[0]
         return as_model(Lexicon, values, path=path, line=line)
+
+    def _questions(self, language: Language) -> Questions:
+        path = self.root / "questions" / f"{language}.yaml"
+        line, values = read_entries(path)[0]
+        return as_model(Questions, values, path=path, line=line)
+
+    def _names(self, language: Language) -> frozenset[str]:
+        told = [text for fact in self.facts(language).values() for text in (fact.topic, fact.claim)]
+        return names_in([*told, *(f"{source.title} {source.author}" for source in self.sources.values())])
+
+    def _daily_prompts(self, language: Language) -> dict[str, DailyPrompt]:
+        return {p.id: p for p in self._worded(DailyPrompt, "prompts-of-the-day", language, base="prompts")}
+
+    def _gifts(self, language: Language) -> tuple[GiftAdvice, ...]:
+        return tuple(self._worded(GiftAdvice, "gifts", language))
 
     def _worded(self, model: type[M], folder: str, language: Language, *, base: str = "") -> Iterator[M]:
         """Join the base file with one language's words. The line named in a complaint is that of the words."""
@@ -146,11 +183,13 @@ def passage_of_touch(t: CatalogueTouch) -> Passage:
 
 def _of_fact(f: Fact) -> Passage:
     topic = f.topic if f.topic.endswith("?") else f"{f.topic}."
-    parts = (topic, f.claim, f.conflict)
-    return _passage("fact", f.id, f.language, f.topic, " ".join(part for part in parts if part), f.source)
+    text = " ".join(part for part in (topic, f.claim, f.conflict) if part)
+    return _passage("fact", f.id, f.language, f.topic, text, f.source, f.conflict)
 
 
-def _passage(kind: Any, card: str, language: Language, heading: str, text: str, source: Source) -> Passage:
+def _passage(
+    kind: Any, card: str, language: Language, heading: str, text: str, source: Source, conflict: str = ""
+) -> Passage:
     return Passage(
         id=f"{kind}/{card}/{language}",
         text=text,
@@ -160,4 +199,5 @@ def _passage(kind: Any, card: str, language: Language, heading: str, text: str, 
         card=f"{kind}/{card}",
         heading=heading,
         paraphrase=True,
+        conflict=conflict,
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from bot.coaching.asking import Questions
 from bot.coaching.model import LANGUAGES, CatalogueTouch, Language
 from bot.coaching.review import Reader
 from bot.coaching.situation import Sign
@@ -27,6 +28,7 @@ class FileShelf:
     def _reader(self, language: Language) -> Reader:
         return Reader(
             rules=self.knowledge.rules(language),
+            advice=self.knowledge.advice(language),
             praise=self.knowledge.praise(language),
             principles=self.knowledge.principles(language),
             lexicon=self.knowledge.lexicon(language),
@@ -44,6 +46,14 @@ class FileShelf:
     def catalogue(self, language: Language) -> Mapping[str, CatalogueTouch]:
         """The touches in a language, by id."""
         return self.knowledge.touches(language)
+
+    def questions(self, language: Language) -> Questions:
+        """How questions are read in a language."""
+        return self.knowledge.questions(language)
+
+    def names(self, language: Language) -> frozenset[str]:
+        """The names that the knowledge holds in a language, in small letters."""
+        return self.knowledge.names(language)
 
     def _touch_passages(self, language: Language) -> Mapping[str, str]:
         return {touch.id: passage_of_touch(touch).text for touch in self.knowledge.touches(language).values()}

@@ -13,6 +13,10 @@ from bot.coaching.errors import BadInput
 from bot.coaching.model import LANGUAGES, Found, Value
 from bot.evals.counting import Share
 from bot.evals.drafts import Case, by_kind, by_language, changed_facts, judge
+from bot.evals.privacy import Text, false_masks, see
+from bot.evals.privacy import by_kind as hidden_by_kind
+from bot.evals.questions import Asked, answered, median_took
+from bot.evals.questions import by_language as by_answer
 from bot.evals.search import Question, recall
 
 CASES = Path(__file__).resolve().parents[2] / "tests" / "evals"
@@ -52,6 +56,32 @@ def search(parts: Parts, path: Path | None, split: str, told: Told) -> dict[str,
 
     pairs = recall(find, questions)
     return {f"Search ({len(questions)} questions, {split})": _rows("query → source", pairs, ("recall@1", "recall@5"))}
+
+
+def privacy(parts: Parts, path: Path | None, split: str, told: Told) -> dict[str, Rows]:
+    """The masking of personal data, by kind and by language, and what is masked that is none."""
+    texts = [text for text in _read(Text, path or CASES / "privacy.jsonl") if split in ("all", text.split)]
+    seen = []
+    for one in see(texts, parts.finder()):
+        seen.append(one)
+        told(len(seen), len(texts))
+    columns = ("all", *LANGUAGES)
+    return {
+        f"Personal data hidden ({len(texts)} texts, {split})": _rows("kind", hidden_by_kind(seen), columns),
+        "Hidden that is none": _rows("measure", false_masks(seen), columns),
+    }
+
+
+def questions(parts: Parts, path: Path | None, split: str, told: Told) -> dict[str, Rows]:
+    """The answers to questions, by kind and language, without any model."""
+    cases = [case for case in _read(Asked, path or CASES / "questions.jsonl") if split in ("all", case.split)]
+    parts.coach.answer_local("Warm up?", "en")
+    given = []
+    for one in answered(cases, lambda case: parts.coach.answer_local(case.question, before=case.before)):
+        given.append(one)
+        told(len(given), len(cases))
+    rows = _rows("measure", by_answer(given), ("all", *LANGUAGES))
+    return {f"Questions ({len(cases)}, {split}; median {median_took(given):.0f} ms)": rows}
 
 
 def _rows(

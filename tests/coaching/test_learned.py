@@ -1,50 +1,145 @@
-"""Findings from the learned heads: sure ones only, on sentences that no rule speaks of."""
+"""What the judge finds is quoted from the draft, and where it disagrees with a rule nothing is said."""
 
 from __future__ import annotations
 
-from bot.coaching.learned import KINDS, learned
-from bot.coaching.rules import Hit
+from collections.abc import Mapping
+
+import pytest
+
+from bot.coaching.judged import UNJUDGED, Judged, faults
+from bot.coaching.learned import ABSENT, BAD, SURELY_BAD, SUSPECT, believed, learned
+from bot.coaching.model import LANGUAGES, Language
+from bot.coaching.rules import Advice, Hit
 from bot.coaching.text import Reading
-from bot.coaching.weighing import SURE, UNWEIGHED, Weighed
 from bot.content.knowledge import Knowledge
 from bot.content.places import KNOWLEDGE, WORDING
 from bot.content.wording import read_wording
 
-PRINCIPLES = Knowledge(KNOWLEDGE).principles("en")
-ENGLISH = read_wording(WORDING / "en.toml")
-READING = Reading("Thanks for waiting. Your matter was p\u200brocessed.")
+ADVICE = Knowledge(KNOWLEDGE).advice("en")
+LONG = "I have had a look at your order and at our depot people say that a van is on its way to you today."
+READING = Reading(f"Thanks for waiting. You forg\u200bot the form again. {LONG}")
+QUIET = dict.fromkeys(("no-answer", "no-next-step", "no-alternative", "no-cause", "no-acknowledgement"), 0.0)
 
 
-def marks(*robotic: float) -> Weighed:
-    odds = {"robotic": robotic, "harm": tuple(5.0 for _ in robotic)}
-    quiet: dict[str, tuple[float, ...]] = {harm: tuple(-9.0 for _ in robotic) for harm in SURE if harm != "robotic"}
-    return UNWEIGHED._replace(marks=odds | quiet)
+def judged(sure: Mapping[str, float], *, bad: float = 0.99, hurts: float = 0.0, **missing: float) -> Judged:
+    """A judgement in which these words are at fault, as blame."""
+    text = READING.folded.text
+    words = []
+    at = 0
+    for word in text.split():
+        at = text.index(word, at)
+        words.append((at, at + len(word)))
+        at += len(word)
+    any_of = [sure.get(text[a:b].strip("."), 0.01) for a, b in words]
+    names = {name.replace("_", "-"): value for name, value in missing.items()}
+    return Judged(
+        words=words,
+        faults={"blame": any_of, "hedging": [0.0] * len(words), "any": any_of},
+        sentences={"hurt": [hurts] * len(READING.sentences)},
+        whole={"bad": bad, **QUIET, **names},
+    )
 
 
-def test_a_sentence_that_surely_does_harm_is_quoted_as_it_stands() -> None:
-    [found] = learned(READING, marks(-9.0, 9.0), [], PRINCIPLES, ENGLISH)
-    assert found.quote == "Your matter was p\u200brocessed."
-    assert READING.text[found.start : found.end] == found.quote
-    assert found.criterion == KINDS["robotic"].criterion
-    assert "Your matter was" in found.why
+def found(seen: Judged, hits: list[Hit], *, feeling: bool = False) -> list[Hit]:
+    return list(learned(READING, seen, hits, ADVICE, answers=True, feeling=feeling))
 
 
-def test_an_unsure_head_says_nothing() -> None:
-    assert not list(learned(READING, marks(0.5, 0.5), [], PRINCIPLES, ENGLISH))
+def test_words_that_are_surely_at_fault_are_quoted_as_they_stand() -> None:
+    [hit] = found(judged({"You": 0.9, "forgot": 0.95, "the": 0.6, "form": 0.7}), [])
+    assert hit.quote == "You forg\u200bot the form"
+    assert READING.text[hit.start : hit.end] == hit.quote
+    assert hit.rule.criterion == "blame"
 
 
-def test_without_vectors_there_is_nothing_to_say() -> None:
-    assert not list(learned(READING, UNWEIGHED, [], PRINCIPLES, ENGLISH))
+def test_a_fault_bridges_one_unsure_word_but_does_not_cross_a_sentence() -> None:
+    [fault] = faults(judged({"waiting": 0.7, "You": 0.9, "the": 0.9}), READING, 0.8)
+    assert READING.folded.text[fault.start : fault.end] == "You forgot the"
 
 
-def test_a_sentence_that_a_rule_speaks_of_is_left_to_the_rule() -> None:
-    rule = Knowledge(KNOWLEDGE).rules("en")[0]
-    hit = Hit(rule, 20, 30, "Your matter", None)
-    assert not list(learned(READING, marks(-9.0, 9.0), [hit], PRINCIPLES, ENGLISH))
+def test_in_a_reply_that_is_not_bad_as_a_whole_nothing_is_said() -> None:
+    assert found(judged({"forgot": 0.99}, bad=BAD - 0.01, no_answer=0.99), []) == []
 
 
-def test_every_harm_has_a_principle_and_words_in_every_language() -> None:
-    for harm, kind in KINDS.items():
-        assert kind.principle in PRINCIPLES
-        assert f"criterion.{kind.criterion}" in ENGLISH.sentences
-        assert f"learned.{harm}-why" in ENGLISH.sentences
+def test_an_unsure_judge_says_nothing() -> None:
+    assert found(judged({"forgot": SUSPECT - 0.01}, bad=BAD), []) == []
+
+
+def test_of_a_reply_that_is_surely_bad_the_worst_place_is_named() -> None:
+    [hit] = found(judged({"forgot": SUSPECT - 0.1}, bad=SURELY_BAD), [])
+    assert hit.quote == "forg\u200bot"
+    [hit] = found(judged({"forgot": 0.1}, bad=SURELY_BAD, no_answer=0.2), [])
+    assert hit.rule.criterion == "no-answer"
+
+
+def test_without_a_judge_there_is_nothing_to_say() -> None:
+    assert found(UNJUDGED, []) == []
+
+
+def test_words_that_a_rule_speaks_of_are_left_to_the_rule() -> None:
+    hit = Hit(ADVICE["polite-blame"], 20, 30, "You forgot", None)
+    assert found(judged({"forgot": 0.95, "You": 0.9}), [hit]) == []
+
+
+def test_what_is_missing_is_named_once_and_only_where_there_is_a_message() -> None:
+    seen = judged({}, no_answer=ABSENT)
+    [hit] = found(seen, [])
+    assert (hit.rule.criterion, hit.start) == ("no-answer", None)
+    assert found(seen, [Hit(ADVICE["no-answer"], None, None, "", None)]) == []
+    assert list(learned(READING, seen, [], ADVICE, answers=False, feeling=False)) == []
+
+
+def test_an_acknowledgement_is_missed_only_where_a_feeling_was_shown() -> None:
+    seen = judged({}, bad=BAD, no_acknowledgement=0.99)
+    assert found(seen, []) == []
+    assert found(seen, [], feeling=True)
+
+
+def test_a_rule_that_the_judge_does_not_believe_is_silent() -> None:
+    soft = Hit(ADVICE["hedging"], 20, 30, "", None)
+    assert believed([soft], judged({"forgot": 0.05}, bad=0.1), READING) == []
+    assert believed([soft], judged({"forgot": 0.4}, bad=0.1), READING) == [soft]
+    assert believed([soft], UNJUDGED, READING) == [soft]
+
+
+def test_in_a_bad_reply_a_rule_is_believed_more_easily() -> None:
+    soft = Hit(ADVICE["hedging"], 20, 30, "", None)
+    assert believed([soft], judged({"forgot": 0.05}, bad=BAD), READING) == [soft]
+
+
+def test_a_rule_is_believed_where_the_sentence_hurts_by_itself_or_the_rule_weighs_most() -> None:
+    soft, heavy = (Hit(ADVICE[name], 20, 30, "", None) for name in ("hedging", "blame"))
+    assert believed([soft], judged({"forgot": 0.05}, bad=0.1, hurts=0.5), READING) == [soft]
+    assert believed([heavy], judged({"forgot": 0.05}, bad=0.1), READING) == [heavy]
+
+
+def test_a_sentence_that_surely_hurts_makes_the_whole_bad() -> None:
+    assert found(judged({"forgot": 0.2}, bad=0.1, hurts=0.99), [])
+
+
+def test_what_must_not_go_out_stands_whatever_the_judge_says() -> None:
+    held = Hit(ADVICE["unauthorised-promise"].model_copy(update={"hold": True}), 20, 30, "", None)
+    assert believed([held], judged({"forgot": 0.001, "You": 0.001}, bad=0.0), READING) == [held]
+
+
+def test_in_a_short_draft_the_rules_are_believed_as_they_are() -> None:
+    short = Reading("You forgot the form again.")
+    assert believed([Hit(ADVICE["hedging"], 0, 10, "", None)], judged({}, bad=0.0), short)
+
+
+def test_what_a_rule_misses_and_the_judge_sees_is_not_missed() -> None:
+    hit = Hit(ADVICE["no-answer"], None, None, "", None)
+    assert believed([hit], judged({}, no_answer=0.01), READING) == []
+    assert believed([hit], judged({}, no_answer=0.2), READING) == [hit]
+    assert believed([hit], judged({}, bad=0.1, no_answer=0.2), READING) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_criterion_has_its_advice_and_a_principle_in_every_language(language: Language) -> None:
+    knowledge = Knowledge(KNOWLEDGE)
+    wording = read_wording(WORDING / f"{language}.toml")
+    advice: Mapping[str, Advice] = knowledge.advice(language)
+    assert list(advice) == list(ADVICE)
+    for criterion, one in advice.items():
+        assert one.principle in knowledge.principles(language)
+        assert f"criterion.{criterion}" in wording.sentences
+        assert ("{quote}" in one.why) != criterion.startswith("no-")

@@ -12,6 +12,7 @@ from bot.coaching.redact import Mask
 from bot.content.knowledge import Knowledge
 from bot.content.places import KNOWLEDGE, WORDING
 from bot.content.wording import read_wording
+from bot.privacy.finder import PersonalData
 
 SHIPPED = Knowledge(KNOWLEDGE)
 PRINCIPLES = SHIPPED.principles("en")
@@ -149,7 +150,7 @@ def test_a_strength_quotes_the_draft() -> None:
 
 
 def test_personal_data_is_hidden_from_the_model_and_shown_to_the_agent() -> None:
-    mask = Mask()
+    mask = Mask(PersonalData(KNOWLEDGE / "privacy"), "en")
     hidden = mask.hide("Mail anna@shop.example or call +31 6 1234 5678, IBAN NL91 ABNA 0417 1643 00.")
     assert hidden == "Mail [EMAIL_1] or call [PHONE_1], IBAN [IBAN_1]."
     shown = unmasked(opinion(finding(quote="Mail [EMAIL_1]")), mask)
@@ -158,4 +159,4 @@ def test_personal_data_is_hidden_from_the_model_and_shown_to_the_agent() -> None
 
 def test_prices_versions_times_and_order_numbers_are_not_hidden() -> None:
     text = "Version 2.0.1 costs € 1.250,00 since 10:30 on 12-05-2026; order #4471-22 and A-88213."
-    assert Mask().hide(text) == text
+    assert Mask(PersonalData(KNOWLEDGE / "privacy"), "en").hide(text) == text

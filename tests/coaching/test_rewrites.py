@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.coaching.judged import UNJUDGED
 from bot.coaching.model import LANGUAGES, Draft, Language
 from bot.coaching.review import compose
 from bot.coaching.situation import Situation
 from bot.coaching.touch import Choice
-from bot.coaching.weighing import UNWEIGHED
 from bot.content.knowledge import Knowledge
 from bot.content.places import KNOWLEDGE, WORDING
 from bot.content.shelf import FileShelf
@@ -69,7 +69,7 @@ def rewritten(language: Language, customer: str, draft: str) -> str | None:
         Draft(text=draft, customer=customer, language=language, id="x"),
         SHELF.reader(language),
         Situation.none(),
-        UNWEIGHED,
+        UNJUDGED,
         lambda findings: Choice(None, "none-fits"),
         engine="local",
     )

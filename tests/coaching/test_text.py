@@ -33,10 +33,32 @@ def test_tricks_do_not_hide_words() -> None:
     assert fold("ｙｏｕ").text == "you"
     assert fold("уou").text == "you"  # Cyrillic у
     assert fold("\u202eyou").text == "you"
+    assert fold("\u202e.gnorw eht deretne uoY\u202c Sorry.").text == "You entered the wrong. Sorry."
     assert fold("käytta\u0308ja\u0308").text == "käyttäjä"
 
 
+def test_marks_that_no_word_bears_do_not_hide_words() -> None:
+    assert fold("y\u0336o\u0336u\u0336").text == "you"
+    assert fold("ẏọụ").text == "you"
+    assert fold("w\u0301\u0302rong").text == "wrong"
+    assert fold("vóór käyttäjä coördinatie déjà").text == "vóór käyttäjä coördinatie déjà"
+    assert fold("Nguyễn, Łukasz").text == "Nguyễn, Łukasz"
+
+
+def test_html_entities_are_read_as_they_are_shown() -> None:
+    assert fold("Y&#111;u&nbsp;entered &amp; AT&T; left").text == "You entered & AT&T; left"
+    reading = Reading("Y&#111;u&#33; ok")
+    first, last = reading.original(0, 4)
+    assert reading.text[first:last] == "Y&#111;u&#33;"
+
+
+def test_control_and_private_signs_do_not_hide_words() -> None:
+    assert fold("y\x00o\x7f\ue000\ufffdu").text == "you"
+    assert fold("you\x0bentered").text == "you entered"
+
+
 def test_emphasis_does_not_hide_words() -> None:
+    assert fold("*You* wro*ng wro**ng").text == "You wrong wrong"
     assert fold("*You* entered the _wrong_ `PIN`, ~sorry~.").text == "You entered the wrong PIN, sorry."
     assert fold("snake_case, 2 * 3").text == "snake_case, 2 * 3"
 

@@ -1,0 +1,95 @@
+"""An answer composed by a language model, of which only what stands in its passages is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.coaching.asking import Questions, held, read_question, tokens
+from bot.coaching.model import Passage
+from bot.coaching.onboarding import MOST_SENTENCES
+from bot.coaching.text import sentences
+
+_SUPPORTED = 0.6
+"""The share of a sentence's own words that must stand in its passages, in some form."""
+
+
+class Said(BaseModel):
+    """One sentence with the passages that say it."""
+
+    model_config = ConfigDict(extra="forbid")
+    text: str
+    passages: list[str]
+
+
+class Composed(BaseModel):
+    """The one structured answer that is asked of the model; no sentences where the passages do not answer."""
+
+    model_config = ConfigDict(extra="forbid")
+    sentences: list[Said]
+
+
+class Kept(BaseModel):
+    """What held against the passages: the sentences, and the passages that they rest on."""
+
+    text: str
+    passages: tuple[Passage, ...]
+
+
+def listed(passages: Sequence[Passage]) -> Mapping[str, Passage]:
+    """The passages under the short names that the model cites them by."""
+    return {f"P{number}": passage for number, passage in enumerate(passages, 1)}
+
+
+def checked(composed: Composed, offered: Mapping[str, Passage], how: Questions, names: frozenset[str]) -> Kept | None:
+    """The answer without the sentences that its passages do not support; None where too little is left of it.
+
+    A sentence needs its passages, and all its numbers and names must stand in them. Where passage and sentence are in
+    one language, most of its words must too, and both must deny or both affirm.
+    """
+    kept: list[str] = []
+    rest_on: dict[str, Passage] = {}
+    said = [
+        (" ".join(sentence.text.split()), one.passages)
+        for one in composed.sentences
+        for sentence in sentences(one.text)
+    ]
+    for text, ids in said:
+        cited = [offered[id] for id in ids if id in offered]
+        if cited and len(cited) == len(ids) and _supported(text, cited, how, names):
+            kept.append(text)
+            rest_on.update((passage.id, passage) for passage in cited)
+        if len(kept) == MOST_SENTENCES:
+            break
+    if not kept or 2 * len(kept) < min(len(said), MOST_SENTENCES):
+        return None
+    return Kept(text=" ".join(kept), passages=tuple(rest_on.values()))
+
+
+def _supported(text: str, cited: Sequence[Passage], how: Questions, names: frozenset[str]) -> bool:
+    asked = read_question(f". {text}", how, names)
+    whole = " ".join(f"{p.heading}. {p.text} {p.source.title} {p.source.author}" for p in cited)
+    holds = held(asked, whole, how)
+    if not (holds.names and holds.numbers) or _amounts(text) - _amounts(whole):
+        return False
+    if any(passage.language != how.id for passage in cited):
+        return True
+    return holds.words >= _SUPPORTED and _denies(text, how) == _denies(_nearest(text, cited, how, names), how)
+
+
+def _amounts(text: str) -> set[str]:
+    """Signs that give a number its meaning, with the number: 77 % is not $77."""
+    return {re.sub(r"\s", "", found) for found in re.findall(r"[$€£]\s?\d+|\d+\s?%", text)}
+
+
+def _nearest(text: str, cited: Sequence[Passage], how: Questions, names: frozenset[str]) -> str:
+    """The sentence of the passages that shares most with the text."""
+    said = [sentence.text for passage in cited for sentence in sentences(passage.text)]
+    asked = read_question(f". {text}", how, names)
+    return max(said, key=lambda one: held(asked, one, how).words, default="")
+
+
+def _denies(text: str, how: Questions) -> bool:
+    return any(token.lower() in how.denials for token in tokens(text))

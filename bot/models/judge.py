@@ -1,0 +1,165 @@
+"""The learned judge: the encoder with small changes, and linear heads over its words, sentences and replies."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from bot.coaching.errors import BadKnowledge
+from bot.coaching.judged import UNJUDGED, Judged
+from bot.coaching.text import Reading, Sentence
+from bot.encoder.encoder import Encoder
+from bot.encoder.tokens import Piece, Tokenizer
+from bot.encoder.transformer import Layer
+from bot.encoder.weights import Floats
+
+LONGEST_MESSAGE = 96
+"""Tokens of the customer's message that are read before the draft."""
+LONGEST_PART = 380
+"""Tokens of a draft that are read at once; a longer one is read in parts that end with a sentence."""
+SCALE = 3.0
+"""What states are multiplied by before the heads, so that they learn in fewer steps."""
+
+
+class Heads(NamedTuple):
+    """What a linear layer makes of a state, and the names of its results."""
+
+    names: tuple[str, ...]
+    weights: Floats
+    bias: Floats
+
+    def chances(self, states: Floats) -> Floats:
+        """The chance of each name for each row of states."""
+        odds = SCALE * (states @ self.weights.T) + self.bias
+        chances: Floats = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+        return chances
+
+
+class Learned(NamedTuple):
+    """What was learnt: see ``bot/training/judge.py``, which writes the file."""
+
+    layers: Sequence[Layer]
+    words: Heads
+    sentences: Heads
+    whole: Heads
+    customer: Heads
+
+
+class Part(NamedTuple):
+    """So many tokens of a draft as the encoder reads them: the customer's message first."""
+
+    tokens: list[int]
+    before: int
+    pieces: Sequence[Piece]
+    sentences: list[tuple[int, int]]
+    """First and last-but-one piece of each sentence."""
+
+
+class LocalJudge:
+    """Judges drafts on this machine. Safe to use from several threads.
+
+    ``encoder`` is asked for at the first draft, and may raise LibraryUnavailable.
+    """
+
+    def __init__(self, path: Path, encoder: Callable[[], Encoder]) -> None:
+        self._path = path
+        self._encoder = encoder
+
+    @cached_property
+    def _learned(self) -> Learned:
+        try:
+            return read_judge(self._path, self._encoder())
+        except (OSError, KeyError, ValueError) as error:
+            raise BadKnowledge(
+                f"{self._path}:1: these weights cannot be used; take the file as it was shipped."
+            ) from error
+
+    def judge(self, draft: Reading, customer: Reading) -> Judged:
+        """What is to be seen in a draft that answers this message (which may be empty)."""
+        encoder, learned = self._encoder(), self._learned
+        parts = list(cut(draft, customer, encoder.tokenizer))
+        if not parts:
+            return UNJUDGED
+        # The message is read once more by itself: beside an answer it sounds calmer, or more upset, than it is.
+        message = [*parts[0].tokens[: parts[0].before], encoder.tokenizer.end]
+        *states, alone = encoder.states([*(part.tokens for part in parts), message], learned.layers)
+        own = [state[part.before : part.before + len(part.pieces)] for part, state in zip(parts, states, strict=True)]
+        words = learned.words.chances(np.concatenate(own))
+        means = [state[a:b].mean(axis=0) for part, state in zip(parts, own, strict=True) for a, b in part.sentences]
+        wholes = [np.concatenate([mine.mean(axis=0), state[0]]) for mine, state in zip(own, states, strict=True)]
+        # A long draft is as long as its parts: each counts by its length.
+        shares = np.array([len(part.pieces) for part in parts], np.float32)[:, None]
+        whole = (learned.whole.chances(np.array(wholes)) * shares).sum(axis=0) / shares.sum()
+        heard = alone[1 : max(2, len(message) - 2)].mean(axis=0, keepdims=True)
+        return Judged(
+            words=[(piece.start, piece.end) for part in parts for piece in part.pieces],
+            faults=_named(learned.words, words),
+            sentences=_named(learned.sentences, learned.sentences.chances(np.array(means))),
+            whole=dict(zip(learned.whole.names, whole.tolist(), strict=True)),
+            customer=dict(zip(learned.customer.names, learned.customer.chances(heard)[0].tolist(), strict=True)),
+        )
+
+
+def _named(heads: Heads, chances: Floats) -> Mapping[str, Sequence[float]]:
+    return {name: chances[:, at].tolist() for at, name in enumerate(heads.names)}
+
+
+def cut(draft: Reading, customer: Reading, tokenizer: Tokenizer) -> Iterator[Part]:
+    """The draft in parts that the encoder can read, each with the customer's message before it."""
+    message = [piece.id for piece in tokenizer.pieces(customer.own)[:LONGEST_MESSAGE]]
+    before = [tokenizer.begin, *message, tokenizer.end]
+    pieces = tokenizer.pieces(draft.own)
+    spans = [_span(pieces, sentence) for sentence in draft.sentences] if pieces else []
+    for first, last in _stretches(spans):
+        own = pieces[first:last]
+        yield Part(
+            tokens=[*before, *(piece.id for piece in own), tokenizer.end],
+            before=len(before),
+            pieces=own,
+            sentences=[(a - first, b - first) for a, b in spans if first <= a and b <= last],
+        )
+
+
+def _span(pieces: Sequence[Piece], sentence: Sentence) -> tuple[int, int]:
+    """The pieces of a sentence, as many as fit; where none begins in it, the one before."""
+    first = bisect_left(pieces, sentence.start, key=lambda piece: piece.start)
+    last = bisect_left(pieces, sentence.end, key=lambda piece: piece.start)
+    first = min(first, len(pieces) - 1)
+    return first, min(max(last, first + 1), first + LONGEST_PART)
+
+
+def _stretches(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Runs of whole sentences that are no longer than a part."""
+    first = last = None
+    for start, end in spans:
+        if first is None or last is None:
+            first = start
+        elif end - first > LONGEST_PART:
+            yield first, last
+            first = start
+        last = end
+    if first is not None and last is not None:
+        yield first, last
+
+
+def read_judge(path: Path, encoder: Encoder) -> Learned:
+    """What ``bot/training/judge.py`` wrote. Raises OSError, KeyError or ValueError for a missing or broken file."""
+    with np.load(path, allow_pickle=False) as file:
+        arrays = {name: file[name] for name in file.files}
+    changes: dict[int, dict[str, Floats]] = {}
+    for name in arrays:
+        if name.endswith(".down"):
+            layer, matrix, _ = name.split(".")
+            up = arrays[f"{layer}.{matrix}.up"].astype(np.float32)
+            changes.setdefault(int(layer), {})[matrix] = up @ arrays[name].astype(np.float32)
+
+    def heads(name: str) -> Heads:
+        weights, bias = arrays[f"{name}.weights"], arrays[f"{name}.bias"]
+        return Heads(tuple(arrays[f"{name}.names"].tolist()), weights.astype(np.float32), bias.astype(np.float32))
+
+    return Learned(encoder.changed(changes), heads("words"), heads("sentences"), heads("whole"), heads("customer"))
