@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,6 +26,7 @@ app = typer.Typer(
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 AsLines = Annotated[bool, typer.Option("--jsonl", help="Read one JSON object a line on standard input, answer each.")]
+InWorkspace = Annotated[str, typer.Option("--workspace", help="Its id, where more than one uses Heartware.")]
 InLanguage = Annotated[str, typer.Option("--language", help="en, nl or fi; otherwise found from the text.")]
 
 
@@ -160,7 +161,8 @@ def check() -> None:
 @app.command(name="eval")
 def evaluate(
     what: Annotated[
-        str, typer.Argument(help="drafts (the judgement of drafts) or search (the nine language pairs).")
+        str,
+        typer.Argument(help="drafts (judgement), search (the nine language pairs), questions (answers) or privacy (masking)."),
     ] = "drafts",
     cases: Annotated[Path | None, typer.Option(help="Other cases than the development set, in the same form.")] = None,
     split: Annotated[str, typer.Option(help="dev, test or all.")] = "all",
@@ -168,9 +170,14 @@ def evaluate(
     """Measure the coach on the development sets and print a table with 95 % intervals."""
     from bot.evals import running
 
-    runs = {"drafts": running.drafts, "search": running.search}
+    runs = {
+        "drafts": running.drafts,
+        "search": running.search,
+        "questions": running.questions,
+        "privacy": running.privacy,
+    }
     if what not in runs:
-        raise BadInput(f"There is nothing to measure called '{what}': say drafts or search.")
+        raise BadInput(f"There is nothing to measure called '{what}': say drafts, search, questions or privacy.")
     with terminal.progress("Measuring") as told:
         tables = runs[what](_build(local=True, progress=told), cases, split, told)
     for title, rows in tables.items():
@@ -185,6 +192,118 @@ def bench() -> None:
     with terminal.progress("Timing") as told:
         rows = speed.measure(_build(local=True, progress=told), told)
     terminal.show(terminal.table("Speed", rows))
+
+
+@app.command()
+def slack(
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Check settings, tokens and scopes, and start nothing.")
+    ] = False,
+) -> None:
+    """Run the Slack bot: in Socket Mode where SLACK_APP_TOKEN is set, else over HTTP on PORT."""
+    import asyncio
+
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    if check_only:
+        from bot.slack.check import check
+
+        _report(asyncio.run(check(settings)))
+        return
+    from bot.serving import serve as serve_all
+
+    http = not settings.slack_app_token.get_secret_value()
+    asyncio.run(serve_all(_build(), ["slack"], http=http, tell=typer.echo))
+
+
+@app.command()
+def teams(
+    package: Annotated[str, typer.Argument(metavar="[package]", help="Write the app package for Teams.")] = "",
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Check settings, tokens and the manifest, and start nothing.")
+    ] = False,
+    address: Annotated[str, typer.Option(help="With package: where Heartware runs, such as coach.example.com.")] = "",
+    out: Annotated[Path, typer.Option(help="With package: the file to write.")] = Path("heartware-teams.zip"),
+) -> None:
+    """Run the Teams bot over HTTP on PORT."""
+    import asyncio
+
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    if package and package != "package":
+        raise BadInput(f"'{package}' is no part of this: say 'heartware teams package', or nothing.")
+    if package:
+        from bot.teams.package import write_package
+
+        write_package(settings, address, out)
+        typer.echo(f"{out}: upload it in the Teams admin center, or under Apps, Manage your apps, in Teams.")
+        return
+    if check_only:
+        from bot.teams.check import check
+
+        _report(asyncio.run(check(settings)))
+        return
+    from bot.serving import serve as serve_all
+
+    asyncio.run(serve_all(_build(), ["teams"], http=True, tell=typer.echo))
+
+
+@app.command()
+def serve() -> None:
+    """Run everything over HTTP on PORT: Slack and Teams, as far as they are set up, /healthz and /readyz."""
+    import asyncio
+
+    from bot.serving import serve as serve_all
+    from bot.serving import set_up
+
+    parts = _build()
+    asyncio.run(serve_all(parts, set_up(parts.settings), http=True, tell=typer.echo))
+
+
+@app.command()
+def outcomes(
+    path: Annotated[Path, typer.Argument(help="CSV: ticket, date, csat, reopened, repurchased.")],
+    workspace: InWorkspace = "",
+) -> None:
+    """Bring in what became of tickets, for the link between good replies and good business."""
+    from bot.rituals.tables import read_outcomes
+
+    rows = read_outcomes(path)
+    rituals = _rituals()
+    count = rituals.reporter.import_outcomes(rituals.reporter.team(workspace), rows)
+    typer.echo(f"{count} outcomes are in.")
+
+
+@app.command()
+def customers(
+    path: Annotated[Path, typer.Argument(help="CSV: customer, lifetime_value, active.")], workspace: InWorkspace = ""
+) -> None:
+    """Tell who the best customers are: active, and of above average value. Their ids are kept unreadable."""
+    from bot.rituals.tables import read_best_customers
+
+    rows = read_best_customers(path)
+    rituals = _rituals()
+    count = rituals.giver.set_best(rituals.reporter.team(workspace), rows)
+    typer.echo(f"{count} customers have the badge.")
+
+
+def _rituals() -> Any:
+    """The rituals, without any chat platform."""
+    from bot.build import open_desk, open_rituals
+
+    parts = _build(local=True)
+    _, engine = open_desk(parts)
+    return open_rituals(parts, engine, {})
+
+
+def _report(checked: Sequence[Any]) -> None:
+    """Say what was looked at, and end with code 1 where something is wrong."""
+    for one in checked:
+        typer.echo(f"{'wrong' if one.wrong else 'ok':<6}{one.what}{': ' if one.wrong else ''}{one.wrong}")
+    if any(one.wrong for one in checked):
+        raise typer.Exit(1)
 
 
 def _build(*, local: bool = False, progress: Callable[[int, int], None] | None = None) -> Any:

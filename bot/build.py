@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.coach import Coach
-from bot.coaching.ports import Library, Model
+from bot.coaching.model import Language
+from bot.coaching.ports import Finder, Library, Model
 from bot.content.documents import edition, language_of, read_document
-from bot.content.judgement import read_heads
 from bot.content.knowledge import Knowledge
 from bot.content.places import KNOWLEDGE, PROMPTS, WORDING
 from bot.content.prompts import read_prompt
 from bot.content.shelf import FileShelf
 from bot.indexing import Document, Indexer, digest_of, has_documents
 from bot.library.bearings import read_anchors
-from bot.library.embedder import LocalEmbedder, OpenAIEmbedder
+from bot.library.embedder import LocalEmbedder, OpenAIEmbedder, load_encoder
+from bot.library.examples import VectorExamples
 from bot.library.vectors import CachedEmbedder, shipped_path
+from bot.models.judge import LocalJudge
 from bot.settings import Settings
 
 Progress = Callable[[int, int], None]
@@ -28,7 +31,14 @@ Progress = Callable[[int, int], None]
 
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from bot.desk.desk import Desk
     from bot.library.chroma import ChromaLibrary
+    from bot.rituals.ports import Board
+    from bot.rituals.together import Rituals
+    from bot.store.conversations import SqlConversations
+    from bot.store.seal import Seal
 
 ANCHORS = KNOWLEDGE / "anchors.tsv"
 
@@ -43,6 +53,8 @@ class Parts:
     embedder: CachedEmbedder
     library: Callable[[], Library]
     indexer: Callable[[], Indexer]
+    model: Model | None
+    finder: Callable[[], Finder]
 
 
 def build(
@@ -79,18 +91,118 @@ def build(
             deque(indexer().index(indexer().known()), maxlen=0)
         return opened()
 
+    @cache
+    def finder() -> Finder:
+        """What sees personal data; opened for the first text that is masked."""
+        from bot.privacy.finder import PersonalData
+
+        return PersonalData(KNOWLEDGE / "privacy", orders=settings.heartware_mask_orders)
+
     model, prompt = (None, None) if local else (_model(settings), read_prompt(PROMPTS / "review.md"))
     coach = Coach(
         shelf,
         identify=lambda text, otherwise: language_of(text, otherwise=otherwise),
         embedder=embedder,
-        heads=read_heads(KNOWLEDGE / "judgement", embedder.id),
+        judge=LocalJudge(KNOWLEDGE / "judgement" / "judge.npz", load_encoder),
         library=library,
+        finder=finder,
         own_documents=lambda: has_documents(memory),
         model=model,
         prompt=prompt,
+        examples=VectorExamples(embedder, lambda: read_anchors(ANCHORS), shelf.questions),
+        answer_prompt=read_prompt(PROMPTS / "answer.md"),
+        whom=settings.heartware_ask_whom,
     )
-    return Parts(settings, shelf, coach, embedder, library, indexer)
+    return Parts(settings, shelf, coach, embedder, library, indexer, model, finder)
+
+
+def open_desk(parts: Parts) -> tuple[Desk, Engine]:
+    """The desk that the chat edges share, and the database it keeps its jobs in, which durable work is given too."""
+    from bot.desk.desk import Desk
+    from bot.store.database import open_database
+    from bot.store.jobs import SqlJobs
+    from bot.store.people import SqlPeople
+
+    settings = parts.settings
+    engine = open_database(settings.database)
+    seal = _seal(settings)
+
+    def now() -> datetime:
+        return settings.now
+
+    desk = Desk(
+        parts.coach,
+        parts.shelf,
+        SqlJobs(engine, seal, now=now),
+        SqlPeople(engine),
+        model=parts.model,
+        revise=read_prompt(PROMPTS / "revise.md"),
+        now=now,
+    )
+    return desk, engine
+
+
+def open_conversations(parts: Parts, engine: Engine) -> SqlConversations:
+    """Where the bot may write to people, kept in the database that ``open_desk`` gave."""
+    from bot.store.conversations import SqlConversations
+
+    return SqlConversations(engine, _seal(parts.settings))
+
+
+def _seal(settings: Settings) -> Seal:
+    from bot.store.seal import Seal, secret_of
+
+    return Seal(settings.heartware_secret.get_secret_value() or secret_of(settings.heartware_data))
+
+
+def open_rituals(parts: Parts, engine: Engine, boards: Mapping[str, Board]) -> Rituals:
+    """The rituals of the teams, on the desk's database. ``boards`` are the edges', by platform."""
+    from bot.coaching.ledger import Budget
+    from bot.rituals.evidence import Reporter
+    from bot.rituals.giving import Giver
+    from bot.rituals.planning import Planner
+    from bot.rituals.prompting import Prompter
+    from bot.rituals.telling import Teller
+    from bot.rituals.together import Rituals
+    from bot.store.evidence import SqlEvidence
+    from bot.store.ledger import SqlGestures
+    from bot.store.pseudonyms import Pseudonyms
+    from bot.store.schedules import SqlSchedules
+    from bot.store.seal import Seal
+    from bot.store.stories import SqlStories
+
+    settings = parts.settings
+
+    def now() -> datetime:
+        return settings.now
+
+    schedules = SqlSchedules(engine)
+    prompter = Prompter(schedules, parts.shelf.knowledge.daily_prompts, parts.shelf, boards, now=now)
+    budget = Budget(
+        a_month=int(settings.heartware_budget * 100),
+        at_once=int(settings.heartware_budget_at_once * 100),
+        currency=settings.heartware_currency,
+        carries=settings.heartware_budget_carries,
+        funding=settings.heartware_funding,
+    )
+    pseudonyms = Pseudonyms(_secret(settings))
+
+    def hide(text: str, language: Language) -> str:
+        return parts.coach.mask(language).hide(text)
+
+    gifts = parts.shelf.knowledge.gifts
+    gestures = SqlGestures(engine)
+    giver = Giver(gestures, budget, pseudonyms, gifts, hide=hide, now=now)
+    teller = Teller(SqlStories(engine, Seal(_secret(settings))), pseudonyms, hide=hide, now=now)
+    planner = Planner(schedules, prompter, now=now)
+    reporter = Reporter(SqlEvidence(engine), gestures, pseudonyms, now=now)
+    return Rituals(prompter, planner, giver, teller, reporter, today=lambda: now().date())
+
+
+def _secret(settings: Settings) -> str:
+    from bot.store.seal import secret_of
+
+    return settings.heartware_secret.get_secret_value() or secret_of(settings.heartware_data)
 
 
 def _embedder(settings: Settings) -> CachedEmbedder:

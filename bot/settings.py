@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.coaching.errors import BadSetting
@@ -26,12 +35,21 @@ def _embeddings(value: str) -> str:
     return value
 
 
+def _currency(value: str) -> str:
+    if not (len(value) == 3 and value.isascii() and value.isalpha()):
+        raise ValueError("must be the three letters of a currency, such as EUR")
+    return value.upper()
+
+
 def _stripped(value: object) -> object:
     return value.strip() if isinstance(value, str) else value
 
 
 WebAddress = Annotated[str, BeforeValidator(_stripped), AfterValidator(_web_address)]
 Name = Annotated[str, BeforeValidator(_stripped)]
+
+
+SHORTEST_SECRET = 32
 
 
 class Settings(BaseSettings):
@@ -46,16 +64,73 @@ class Settings(BaseSettings):
     heartware_data: Path = Path(".heartware")
     heartware_env: Literal["production", "test"] = "production"
     heartware_now: datetime | None = None
+    heartware_ask_whom: Name = ""
+    heartware_leads: Name = ""
+    heartware_budget: Decimal = Field(default=Decimal(500), ge=0, le=1_000_000, decimal_places=2)
+    heartware_budget_at_once: Decimal = Field(default=Decimal(100), ge=0, le=1_000_000, decimal_places=2)
+    heartware_budget_carries: bool = False
+    heartware_currency: Annotated[Name, AfterValidator(_currency)] = "USD"
+    heartware_funding: Name = ""
+    heartware_mask_orders: bool = False
     heartware_model_seconds: float = Field(default=20.0, gt=0, le=120)
     chroma_url: WebAddress = ""
+    database_url: SecretStr = SecretStr("")
+    heartware_secret: SecretStr = SecretStr("")
+    slack_bot_token: SecretStr = SecretStr("")
+    slack_signing_secret: SecretStr = SecretStr("")
+    slack_app_token: SecretStr = SecretStr("")
+    slack_client_id: Name = ""
+    slack_client_secret: SecretStr = SecretStr("")
+    slack_api_url: WebAddress = "https://slack.com/api"
+    teams_client_id: Name = ""
+    teams_client_secret: SecretStr = SecretStr("")
+    teams_tenant_id: Name = ""
+    teams_openid_metadata_url: WebAddress = ""
+    teams_test_token: SecretStr = SecretStr("")
+    port: int = Field(default=3000, ge=0, le=65535)
 
     @model_validator(mode="after")
     def _together(self) -> Settings:
         if self.heartware_now and self.heartware_env != "test":
             raise ValueError("HEARTWARE_NOW is only for tests: remove it, or set HEARTWARE_ENV=test.")
+        if self.heartware_env != "test":
+            only_there = {
+                "TEAMS_OPENID_METADATA_URL": self.teams_openid_metadata_url,
+                "TEAMS_TEST_TOKEN": self.teams_test_token.get_secret_value(),
+            }
+            for name, value in only_there.items():
+                if value:
+                    raise ValueError(f"{name} is only for tests: remove it, or set HEARTWARE_ENV=test.")
         if self.needs_key and not self.openai_api_key.get_secret_value():
             raise ValueError("OPENAI_API_KEY is missing: set it, or leave HEARTWARE_MODEL empty for the local coach.")
         return self
+
+    @field_validator("heartware_secret")
+    @classmethod
+    def _long(cls, secret: SecretStr) -> SecretStr:
+        if 0 < len(secret.get_secret_value()) < SHORTEST_SECRET:
+            raise ValueError(f"must have at least {SHORTEST_SECRET} characters that nobody can guess")
+        return secret
+
+    @property
+    def database(self) -> str:
+        """The address of the database: a file in the data folder where none is set."""
+        return self.database_url.get_secret_value().strip() or f"sqlite:///{self.heartware_data / 'heartware.db'}"
+
+    @property
+    def teams_tenants(self) -> tuple[str, ...]:
+        """The organisations that may use the bot in Teams: their ids, in small letters."""
+        return tuple(id.strip().lower() for id in self.teams_tenant_id.split(",") if id.strip())
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """The ids of the people and user groups that lead; none: the admins of the workspace do."""
+        return tuple(id.strip() for id in self.heartware_leads.split(",") if id.strip())
+
+    @property
+    def now(self) -> datetime:
+        """The moment it is, in UTC, or the one that a test has set."""
+        return (self.heartware_now or datetime.now(UTC)).astimezone(UTC)
 
     @property
     def today(self) -> date:

@@ -11,7 +11,7 @@ from bot.settings import load_settings
 @pytest.fixture(autouse=True)
 def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
-    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "HEARTWARE_MODEL", "CHROMA_URL", "HEARTWARE_ENV"):
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "HEARTWARE_MODEL", "CHROMA_URL", "HEARTWARE_ENV", "DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -29,6 +29,7 @@ def test_nothing_need_be_set() -> None:
         ("HEARTWARE_EMBEDDINGS", "word2vec", "'local' or 'openai:'"),
         ("HEARTWARE_ENV", "staging", "'production' or 'test'"),
         ("HEARTWARE_MODEL_SECONDS", "soon", "valid number"),
+        ("HEARTWARE_SECRET", "short", "at least 32 characters"),
         ("HEARTWARE_NOW", "2026-11-21T09:00:00", "HEARTWARE_ENV=test"),
     ],
 )
@@ -64,3 +65,16 @@ def test_the_key_never_shows(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_settings_come_from_a_dotenv_file_too(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("HEARTWARE_DATA=/var/heartware\n")
     assert load_settings().heartware_data == Path("/var/heartware")
+
+
+def test_the_database_is_a_file_in_the_data_folder_unless_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEARTWARE_DATA", "kept")
+    assert load_settings().database == "sqlite:///kept/heartware.db"
+    monkeypatch.setenv("DATABASE_URL", "postgresql://u:p@host/name")
+    assert load_settings().database == "postgresql://u:p@host/name"
+
+
+def test_passwords_and_secrets_never_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEARTWARE_SECRET", "hush" * 10)
+    monkeypatch.setenv("DATABASE_URL", "postgresql://u:hush@host/name")
+    assert "hush" not in repr(load_settings())

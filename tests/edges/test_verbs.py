@@ -172,7 +172,7 @@ def test_the_data_files_are_checked(data: Path) -> None:
         (("review", "Hi"), {"CHROMA_URL": "nonsense"}, "CHROMA_URL"),
         (("search", "x"), {"CHROMA_URL": "http://127.0.0.1:9"}, "CHROMA_URL"),
         (("review", "Hi"), {"HEARTWARE_MODEL": "gpt-5.4-mini"}, "OPENAI_API_KEY"),
-        (("eval", "everything"), {}, "drafts or search"),
+        (("eval", "everything"), {}, "drafts, search, questions or privacy"),
         (("eval", "--cases", "/no/such/file"), {}, "/no/such/file"),
     ],
 )

@@ -1,0 +1,233 @@
+"""What every chat edge asks for: take a draft, review it at once and then deeper, follow up, remember, forget."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+
+from bot.coach import LONGEST_DRAFT, Coach, Local
+from bot.coaching.model import LANGUAGES, Draft, Language, Review
+from bot.coaching.ports import Model, Prompt, Shelf
+from bot.coaching.review import Reader
+from bot.coaching.situation import Situation
+from bot.coaching.text import words
+from bot.desk.begun import Begun
+from bot.desk.errors import Erased
+from bot.desk.model import Job, Person, Preferences, Refusal, Week, Wish
+from bot.desk.ports import Jobs, People
+from bot.desk.revising import Reviser
+from bot.desk.silencing import heard, named
+
+KEPT = timedelta(hours=1)
+"""How long a draft is kept, sealed, after its last use, so that the buttons under its review work."""
+AT_ONCE = (os.cpu_count() or 1) + 1
+"""Local reviews made at the same time: they share the processors, so that more would all come late together."""
+LONGEST_WHY = 500
+FELT = ("worried", "angry")
+"""Readers whose feeling comes before any touch."""
+
+
+class Desk:
+    """The same for every platform. Synchronous, and safe to call from many threads.
+
+    ``model`` and ``revise`` (a prompt) are those that the coach deepens with; without them there is no deeper review.
+    ``now`` is the clock, in UTC.
+    """
+
+    def __init__(
+        self,
+        coach: Coach,
+        shelf: Shelf,
+        jobs: Jobs,
+        people: People,
+        *,
+        model: Model | None = None,
+        revise: Prompt | None = None,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._coach = coach
+        self._shelf = shelf
+        self._jobs = jobs
+        self._people = people
+        self._reviser = Reviser(model, revise, coach.mask)
+        self._now = now
+        self._turns = threading.Semaphore(AT_ONCE)
+        self._begun = Begun()
+        self.deepens = model is not None
+        """Whether a deeper review follows the first."""
+
+    def refusal(self, draft: Draft) -> Refusal | None:
+        """Why this draft cannot be taken, or None. Quick enough to ask before the acknowledgement."""
+        if len(draft.text) > LONGEST_DRAFT:
+            return "too-long"
+        return None if words(draft.text) else "no-draft"
+
+    def take(self, job: Job) -> bool:
+        """Keep a job whose draft is not refused; False for a duplicate delivery, which needs no answer."""
+        return self._jobs.put(job)
+
+    def job(self, job_id: str) -> Job:
+        """The job as it is kept: its draft, its address. Raises Erased."""
+        return self._jobs.get(job_id)
+
+    def jobs(self, person: Person) -> list[Job]:
+        """The person's jobs whose drafts are still kept, oldest first."""
+        return self._jobs.of(person)
+
+    def kept(self, platform: str) -> list[str]:
+        """The ids of a platform's jobs whose drafts are still kept."""
+        return self._jobs.kept(platform)
+
+    def answer_at(self, job_id: str, address: Mapping[str, str]) -> None:
+        """Remember where a job is answered from now on. Raises Erased."""
+        self._jobs.change(job_id, lambda job: job.model_copy(update={"address": dict(address)}))
+
+    def first(self, job_id: str) -> Review:
+        """The local review, as this person wants it; once a review was made, that one. Raises Erased, BadInput."""
+        job = self._jobs.get(job_id)
+        if job.review:
+            return self._heard(job, job.review)
+        begun = self._local(job)
+        if self.deepens:
+            self._begun.put(job_id, begun)
+        review = named(begun.review, None)
+        self._people.reviewed(job.person, job.id, self._today, review)
+        return self._keep(job_id, lambda job: _showing(job, review))
+
+    def deeper(self, job_id: str) -> Review | None:
+        """The review that the language model deepened; with a note where the model failed; None where none is set."""
+        if not self.deepens:
+            return None
+        job = self._jobs.get(job_id)
+        begun = self._begun.pop(job_id) or self._local(job)
+        review = named(self._coach.deepen(begun), named(begun.review, None))
+
+        def deepened(job: Job) -> Job:
+            # A rewrite that the agent wished for meanwhile is not taken away again.
+            wished = job.review.rewrite if job.review and job.wishes else None
+            return _showing(job, review.model_copy(update={"rewrite": wished or review.rewrite}), deepened=True)
+
+        return self._keep(job_id, deepened)
+
+    def again(self, job_id: str, wish: Wish) -> Review:
+        """The last review with a rewrite, or a touch, that meets the wish and those before it; a note where it cannot.
+
+        Raises Erased.
+        """
+        job = self._jobs.get(job_id)
+        review = job.review or named(self._local(job).review, None)
+        if wish.kind == "touch":
+            # Where the moment bears no touch, it bears no other either.
+            touch = self._local(job, shown=job.touches).review.touch if review.touch else None
+            note = "" if touch else self._shelf.wording(review.language).say("desk.no-more-touches")
+            update: dict[str, object] = {"touch": touch, "no_touch_because": None} if touch else {}
+            wishes = job.wishes
+        else:
+            wishes = (*(before for before in job.wishes if before.kind != wish.kind or wish.kind == "keep"), wish)
+            revised = self._reviser.revise(job.draft, self._heard(job, review), wishes, self._reader(review))
+            note, update = revised.note, {"rewrite": revised.rewrite}
+
+        def changed(job: Job) -> Job:
+            # The kept review may have been deepened meanwhile, and still has what was silenced, to be heard again.
+            return _showing(job, (job.review or review).model_copy(update=update), wishes=wishes)
+
+        shown = self._keep(job_id, changed)
+        # The note is of this answer alone.
+        return shown.model_copy(update={"notes": (note, *shown.notes)}) if note else shown
+
+    def review(self, job_id: str) -> Review:
+        """The review as last shown, without what was silenced since. Raises Erased."""
+        job = self._jobs.get(job_id)
+        if job.review is None:
+            raise Erased("This review was not made yet.")
+        return self._heard(job, job.review)
+
+    def _local(self, job: Job, *, shown: Collection[str] = ()) -> Local:
+        with self._turns:
+            return self._coach.local(job.draft, known=known(job), shown=shown)
+
+    def _keep(self, job_id: str, how: Callable[[Job], Job]) -> Review:
+        """Change the job, and give its review as the person wants it."""
+        job = self._jobs.change(job_id, how)
+        assert job.review
+        return self._heard(job, job.review)
+
+    def _heard(self, job: Job, review: Review) -> Review:
+        return heard(job.draft.text, review, self._people.preferences(job.person), self._reader(review))
+
+    def _reader(self, review: Review) -> Reader:
+        language = next((known for known in LANGUAGES if known == review.language), None)
+        if language:
+            return self._shelf.reader(language)
+        return self._shelf.reader("en")._replace(wording=self._shelf.wording(review.language), lexicon=None)
+
+    @property
+    def _today(self) -> date:
+        return self._now().date()
+
+    def erase(self, job_id: str) -> None:
+        """Erase the draft now."""
+        self._jobs.erase(job_id)
+
+    def erase_old(self) -> int:
+        """Erase the drafts that nobody used for as long as they are kept; how many."""
+        return self._jobs.erase_older(self._now() - KEPT)
+
+    def preferences(self, person: Person) -> Preferences:
+        """What the person chose."""
+        return self._people.preferences(person)
+
+    def prefer(
+        self, person: Person, *, language: Language | Literal[""] | None = None, quiet: bool | None = None
+    ) -> None:
+        """Remember the language of the bot's own words (empty: as the platform says), or quiet mode; None leaves it."""
+        self._people.prefer(person, language=language, quiet=quiet)
+
+    def silence(self, person: Person, rule: str) -> None:
+        """Never show this person the findings of a rule again (``Finding.rule`` of a review from this desk)."""
+        self._people.silence(person, rule)
+
+    def unsilence(self, person: Person, rule: str) -> None:
+        """Show them again."""
+        self._people.unsilence(person, rule)
+
+    def useful(self, person: Person, job_id: str, useful: bool, why: str = "") -> None:
+        """Remember whether a review was of use, and why; personal data in the reason is masked."""
+        self._people.useful(person, job_id, self._today, useful, self._coach.mask().hide(why.strip()[:LONGEST_WHY]))
+
+    def week(self, person: Person) -> Week:
+        """The person's own last seven days."""
+        return self._people.week(person, self._today)
+
+    def export(self, person: Person) -> dict[str, Any]:
+        """Everything kept of the person, as JSON: choices, figures, and the drafts of the last hour."""
+        drafts = [job.model_dump(mode="json", exclude={"review", "address"}) for job in self._jobs.of(person)]
+        return {**self._people.export(person), "drafts": drafts}
+
+    def delete(self, person: Person) -> None:
+        """Forget the person and erase their drafts."""
+        self._jobs.erase_of(person)
+        self._people.delete(person)
+
+    def uninstalled(self, platform: str, workspace: str) -> None:
+        """Forget a whole workspace."""
+        self._jobs.erase_workspace(platform, workspace)
+        self._people.delete_workspace(platform, workspace)
+
+
+def _showing(job: Job, review: Review, **update: object) -> Job:
+    """The job once this review is shown."""
+    touches = dict.fromkeys([*job.touches, *([review.touch.idea] if review.touch else [])])
+    return job.model_copy(update={"review": review, "touches": tuple(touches), **update})
+
+
+def known(job: Job) -> Situation:
+    """What the agent's taps tell of the situation."""
+    cues = {"long-time-customer"} if job.long_time else set()
+    if job.reader == "new":
+        cues.add("first-contact")
+    feelings = {job.reader} if job.reader in FELT else set()
+    return Situation(cues=frozenset(cues), barred=(), solved=False, feelings=frozenset(feelings))

@@ -1,0 +1,75 @@
+"""The words of the desk: who asks, what was asked, what this person prefers and did this week."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, PlainSerializer
+
+from bot.coaching.model import Draft, Language, Review, Value
+from bot.desk.keeping import plain
+
+Platform = Literal["slack", "teams"]
+Reading = Literal["", "new", "worried", "expert", "angry"]
+"""Who will read the reply, in one tap; empty where nobody said."""
+Refusal = Literal["no-draft", "too-long"]
+"""Why a draft is not taken; the sentence is ``desk.refused.<refusal>``."""
+
+
+class Person(Value):
+    """Somebody who asks: the ids of the platform, no name."""
+
+    platform: Platform
+    workspace: str
+    id: str
+
+
+class Wish(Value):
+    """A follow-up on the same draft.
+
+    ``language`` belongs to kind ``language``; ``sentence`` to kind ``keep``: 1 is the first, -1 the last.
+    """
+
+    kind: Literal["shorter", "warmer", "language", "keep", "touch"]
+    language: Language | Literal[""] = ""
+    sentence: int = 0
+
+
+class Job(Value):
+    """One draft to review and where to answer. Written only sealed, erased an hour after its last use.
+
+    ``address`` is the edge's own (channel, response_url, view_id, ts …). The desk sets the rest: ``review`` is what was
+    last shown, before the person's silenced rules are taken out; ``deepened``, whether a model was asked for it;
+    ``touches`` are the ideas of the touches that were shown.
+    """
+
+    id: str
+    person: Person
+    draft: Draft
+    reader: Reading = ""
+    long_time: bool = False
+    channel: str = ""
+    address: Mapping[str, str] = Field(default_factory=dict)
+    wishes: tuple[Wish, ...] = ()
+    review: Annotated[Review | None, PlainSerializer(plain)] = None
+    deepened: bool = False
+    touches: tuple[str, ...] = ()
+
+
+class Preferences(Value):
+    """What a person chose. ``language`` is that of the bot's own words; empty: as the platform says."""
+
+    language: Language | Literal[""] = ""
+    silenced: tuple[str, ...] = ()
+    quiet: bool = False
+
+
+class Week(Value):
+    """A person's own last seven days. ``criteria`` are what was found most often, with how often, most first."""
+
+    reviews: int = 0
+    sent: int = 0
+    useful: int = 0
+    not_useful: int = 0
+    criteria: tuple[tuple[str, int], ...] = ()

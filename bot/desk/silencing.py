@@ -1,0 +1,65 @@
+"""A review without what this person does not want to see: silenced rules, and in quiet mode whatever is no must."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bot.coaching.mend import rewrite
+from bot.coaching.model import Finding, Review, Verdict
+from bot.coaching.review import Reader, headline
+from bot.desk.model import Preferences
+
+
+def named(review: Review, local: Review | None) -> Review:
+    """The review whose findings can all be silenced.
+
+    A language model's finding has no rule: it takes that of the local finding on the same words, else its criterion.
+    """
+    before = local.findings if local else ()
+    return review.model_copy(update={"findings": tuple(_named(finding, before) for finding in review.findings)})
+
+
+def _named(finding: Finding, before: Collection[Finding]) -> Finding:
+    if finding.rule:
+        return finding
+    twin = next((other for other in before if _same(finding, other)), None)
+    return finding.model_copy(update={"rule": twin.rule if twin else finding.criterion})
+
+
+def _same(a: Finding, b: Finding) -> bool:
+    if a.start is None or a.end is None or b.start is None or b.end is None:
+        return a.criterion == b.criterion
+    return a.start < b.end and b.start < a.end
+
+
+def heard(draft: str, review: Review, wanted: Preferences, reader: Reader) -> Review:
+    """The review without unwanted findings, its verdict, headline and rewrite made again from the rest."""
+    kept = tuple(finding for finding in review.findings if _wanted(finding, wanted))
+    if kept == review.findings:
+        return review
+    gone = {finding.why for finding in review.findings} - {finding.why for finding in kept}
+    verdict = _verdict(kept, reader)
+    mended = review.rewrite
+    if mended and any(edit.why in gone for edit in mended.edits):
+        mended = rewrite(draft, [edit for edit in mended.edits if edit.why not in gone], reader.lexicon)
+    return review.model_copy(
+        update={
+            "verdict": verdict,
+            "headline": headline(verdict, kept, reader.wording),
+            "findings": kept,
+            "rewrite": mended,
+            # "First mend the words that hurt" would speak of words that this review no longer shows.
+            "no_touch_because": review.no_touch_because if kept else None,
+        }
+    )
+
+
+def _wanted(finding: Finding, wanted: Preferences) -> bool:
+    return finding.rule not in wanted.silenced and (finding.severity == "must" or not wanted.quiet)
+
+
+def _verdict(findings: Collection[Finding], reader: Reader) -> Verdict:
+    holding = {rule.id for rule in reader.rules if rule.hold}
+    if any(finding.rule in holding for finding in findings):
+        return "hold"
+    return "revise" if findings else "send"

@@ -1,0 +1,58 @@
+"""Work beside the acknowledgement: blocking calls in threads of their own, and tasks that are waited for at the end."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+THREADS = 32
+"""Calls of the desk at a time; asyncio's own pool has too few, since some of them wait for a language model."""
+
+
+class Work:
+    """What an edge began and does not wait for. Its framework keeps no hold of such tasks; this does."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="desk")
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a blocking function gives, called in a thread."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, functools.partial(function, *args, **kwargs))
+
+    def spawn(self, work: Coroutine[Any, Any, None], otherwise: Callable[[], Awaitable[object]]) -> None:
+        """Do it in the background, and ``otherwise`` where it fails."""
+        task = asyncio.get_running_loop().create_task(_seen_to(work, otherwise))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def drain(self, seconds: float) -> None:
+        """Wait for what is under way, for at most so long."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+
+    def close(self) -> None:
+        """Let the threads go; nothing can be called any more."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+async def _seen_to(work: Coroutine[Any, Any, None], otherwise: Callable[[], Awaitable[object]]) -> None:
+    """The text of an error may hold a draft, so only its kind is logged."""
+    try:
+        await work
+    except Exception as error:
+        log.exception("background work failed error=%s", type(error).__name__, exc_info=False)
+        try:
+            await otherwise()
+        except Exception as second:
+            log.exception("nor could that be said error=%s", type(second).__name__, exc_info=False)

@@ -1,0 +1,135 @@
+"""Running the edges: everything joined, until the process is told to stop, and then an end in good order."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from fastapi import FastAPI
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+
+from bot.build import Parts, open_conversations, open_desk, open_rituals
+from bot.coaching.errors import BadSetting
+from bot.coaching.model import Draft
+from bot.desk.model import Platform
+from bot.durable import Durable
+from bot.rituals.together import Ticker
+from bot.settings import Settings
+from bot.slack.app import Slack, missing_setting
+from bot.teams.app import Teams
+from bot.teams.app import missing_setting as missing_in_teams
+from bot.web import web_app
+
+DRAIN = 25
+"""Seconds for the work in flight; platforms kill a process about half a minute after they asked it to stop."""
+
+
+class Server(uvicorn.Server):
+    """uvicorn without its own signal handlers, which would end the process before the work in flight."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals alone."""
+        yield
+
+
+def set_up(settings: Settings) -> list[Platform]:
+    """The platforms that the settings speak of. Raises BadSetting where there is none."""
+    slack = settings.slack_client_id or settings.slack_bot_token.get_secret_value()
+    teams = settings.teams_client_id or settings.teams_tenants
+    named: dict[Platform, object] = {"slack": slack, "teams": teams}
+    chosen = [platform for platform, given in named.items() if given]
+    if not chosen:
+        raise BadSetting("SLACK_BOT_TOKEN and TEAMS_CLIENT_ID are missing: set up Slack, Teams or both, see README.md.")
+    return chosen
+
+
+async def serve(
+    parts: Parts,
+    platforms: Collection[Platform],
+    *,
+    http: bool,
+    tell: Callable[[str], None] = lambda sentence: None,
+) -> None:
+    """Serve these platforms until the process is told to stop: over ``http``, and Slack in Socket Mode where it is set.
+
+    ``tell`` is given a sentence when people can ask. Raises BadSetting.
+    """
+    settings = parts.settings
+    app_token = settings.slack_app_token.get_secret_value() if "slack" in platforms else ""
+    if "slack" in platforms:
+        _complain(missing_setting(settings, socket=bool(app_token) and not http))
+    if "teams" in platforms:
+        _complain(missing_in_teams(settings))
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await asyncio.to_thread(_warm, parts)
+    desk, engine = await asyncio.to_thread(open_desk, parts)
+    slack = Slack(settings, parts.coach, parts.shelf, desk, engine) if "slack" in platforms else None
+    teams = None
+    if "teams" in platforms:
+        teams = Teams(settings, parts.coach, parts.shelf, desk, open_conversations(parts, engine))
+    edges: dict[str, Slack | Teams] = {
+        name: edge for name, edge in (("slack", slack), ("teams", teams)) if edge is not None
+    }
+    durable = Durable(desk, engine, {name: edge.delivery for name, edge in edges.items()})
+    rituals = open_rituals(parts, engine, {"slack": slack.board} if slack else {})
+    bolt = slack.bolt(durable.take, rituals) if slack else None
+    if teams:
+        await teams.initialize(durable.take)
+    await asyncio.to_thread(durable.start)
+    ticker = Ticker(rituals.prompter.tick)
+    if slack:
+        ticker.start()
+    app = web_app(bolt, durable.ready, teams.endpoint if teams else None)
+    socket = AsyncSocketModeHandler(bolt, app_token) if bolt and app_token else None
+    try:
+        await _until(stop, app, socket, settings.port if http else None, tell)
+    finally:
+        if slack:
+            await asyncio.to_thread(ticker.stop, DRAIN)
+        await asyncio.gather(*(edge.work.drain(DRAIN) for edge in edges.values()))
+        await asyncio.to_thread(durable.drain, DRAIN)
+        for edge in edges.values():
+            await edge.close()
+
+
+async def _until(
+    stop: asyncio.Event,
+    app: FastAPI,
+    socket: AsyncSocketModeHandler | None,
+    port: int | None,
+    tell: Callable[[str], None],
+) -> None:
+    """Listen until told to stop; then take nothing more."""
+    if socket:
+        await socket.client.connect()  # type: ignore[no-untyped-call]
+        tell("Heartware listens to Slack in Socket Mode.")
+    if port is None:
+        await stop.wait()
+    else:
+        server = Server(uvicorn.Config(app, host="0.0.0.0", port=port, log_config=None))  # noqa: S104
+        tell(f"Heartware listens on port {port}.")
+        serving = asyncio.create_task(server.serve())
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        server.should_exit = True
+        await serving
+        stopping.cancel()
+    if socket:
+        await socket.client.close()  # type: ignore[no-untyped-call]
+
+
+def _complain(problem: BadSetting | None) -> None:
+    if problem:
+        raise problem
+
+
+def _warm(parts: Parts) -> None:
+    """Load what a first question would otherwise wait for."""
+    parts.coach.review_local(Draft(text="Thank you for your message."))
+    parts.library()

@@ -1,0 +1,1 @@
+"""Slack: what it sends becomes jobs for the desk, what the desk answers becomes blocks."""

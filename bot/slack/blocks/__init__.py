@@ -1,0 +1,1 @@
+"""Block Kit: how everything that Heartware says looks in Slack."""

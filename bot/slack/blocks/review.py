@@ -1,0 +1,173 @@
+"""A review as a busy agent reads it: the verdict, what to change and why, the touch, the rewrite, the buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from bot.coaching.model import Edit, Finding, Review, Rewrite, Strength, Touch
+from bot.coaching.wording import Wording
+from bot.slack.blocks.limits import RICH_TEXT, Block, actions, button, context, divider, option, section
+from bot.slack.text import escape, shortened
+
+Place = Literal["ephemeral", "dm", "modal"]
+"""Where the review is shown: vanishing in a channel, in the direct messages, or in a modal."""
+
+LIGHTS = {"send": ":large_green_circle:", "revise": ":large_yellow_circle:", "hold": ":red_circle:"}
+AROUND = 60
+"""Characters that are shown on each side of a change, where the draft is long."""
+
+
+def review_blocks(
+    review: Review, draft: str, wording: Wording, *, job: str, place: Place, above: str = "", busy: str = ""
+) -> list[Block]:
+    """The blocks of a review of ``draft``.
+
+    ``above`` is a line before everything. ``busy`` takes the place of the buttons while something is being made.
+    """
+    blocks = [context(above)] if above else []
+    blocks.append(section(f"{LIGHTS[review.verdict]} *{escape(review.headline)}*"))
+    for number, finding in enumerate(review.findings, 1):
+        blocks += _finding(number, finding, wording, job)
+    if review.strengths:
+        good = "  ".join(_strength(strength) for strength in review.strengths)
+        blocks.append(context(f":seedling: *{wording.say('review.good')}:* {good}"))
+    if review.rewrite:
+        blocks += _rewrite(review, review.rewrite, draft, wording)
+    blocks += _touch(review.touch, review.no_touch_because, wording, job, busy=bool(busy))
+    blocks += [context(f":information_source: {escape(note)}") for note in review.notes]
+    return [*blocks, context(busy)] if busy else [*blocks, *_buttons(review, wording, job, place)]
+
+
+def review_text(review: Review) -> str:
+    """The one line that a notification shows."""
+    return escape(review.headline)
+
+
+def review_markdown(review: Review, wording: Wording) -> str:
+    """The review in short, as text for a stream that cannot hold blocks yet."""
+    lines = [f"{LIGHTS[review.verdict]} *{escape(review.headline)}*"]
+    for finding in review.findings:
+        lines.append(f"• {_quoted(finding, wording)} {escape(finding.why)} {_fix(finding, wording)}")
+    return "\n\n".join(lines) + "\n\n"
+
+
+def _finding(number: int, finding: Finding, wording: Wording, job: str) -> list[Block]:
+    name = wording.say(f"criterion.{finding.criterion}")
+    level = wording.say(f"review.{finding.severity}")
+    text = f"*{number}.* {_quoted(finding, wording)}\n{escape(finding.why)}\n{_fix(finding, wording)}"
+    silence = button(wording.say("slack.not-here"), "not_here", f"{job}|{finding.rule}|{finding.criterion}")
+    grounds = f"{level} · {name} · {finding.principle.title} · {finding.principle.source.short}"
+    return [section(text, accessory=silence), context(escape(grounds))]
+
+
+def _quoted(finding: Finding, wording: Wording) -> str:
+    if finding.quote:
+        return f"*“{_inline(finding.quote)}”*"
+    return f"*{wording.say('review.missing')}: {escape(wording.say(f'criterion.{finding.criterion}'))}*"
+
+
+def _fix(finding: Finding, wording: Wording) -> str:
+    return f"*{wording.say('review.fix')}:* {escape(finding.suggestion)}"
+
+
+def _strength(strength: Strength) -> str:
+    quote = " ".join(strength.quote.split())
+    return escape(strength.why if quote in strength.why else f"“{quote}” {strength.why}")
+
+
+def _inline(text: str) -> str:
+    """Words of the draft between signs of mrkdwn, which they must not break."""
+    return escape(shortened(" ".join(text.split()), 500).replace("*", "∗").replace("`", "ˋ"))
+
+
+def _rewrite(review: Review, rewrite: Rewrite, draft: str, wording: Wording) -> list[Block]:
+    whole = len(rewrite.edits) >= sum(finding.start is not None for finding in review.findings)
+    title = wording.say("review.rewrite" if whole else "review.rewrite-part")
+    return [divider(), section(f"*{title}*"), diff(draft, rewrite.edits)]
+
+
+def diff(draft: str, edits: tuple[Edit, ...]) -> Block:
+    """The draft with what goes struck out and what comes in bold; of a long one the surroundings of each change.
+
+    Rich text, which shows every sign as it is: words of a draft cannot format anything.
+    """
+    parts = list(_parts(draft, edits))
+    length, fitting = 0, []
+    for part in parts:
+        length += len(part["text"])
+        if length > RICH_TEXT:
+            fitting.append({"type": "text", "text": " …"})
+            break
+        fitting.append(part)
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": fitting}]}
+
+
+def _parts(draft: str, edits: tuple[Edit, ...]) -> Iterator[Block]:
+    long = len(draft) > RICH_TEXT // 2
+    at = 0
+    for edit in edits:
+        yield from _as_it_was(draft[at : edit.start], long=long)
+        gone = draft[edit.start : edit.end]
+        yield from _marked(gone, strike=True)
+        if edit.text:
+            yield from _as_it_was(" " if gone.strip() and not gone[-1:].isspace() else "", long=False)
+            yield from _marked(edit.text, bold=True)
+        at = edit.end
+    yield from _as_it_was(draft[at:], long=long)
+
+
+def _as_it_was(text: str, *, long: bool) -> Iterator[Block]:
+    if long and len(text) > 3 * AROUND:
+        text = f"{text[:AROUND]} … {text[-AROUND:]}"
+    if text:
+        yield {"type": "text", "text": text}
+
+
+def _marked(text: str, **style: bool) -> Iterator[Block]:
+    """The text in a style; the space around it stays plain, because Slack does not strike it."""
+    bare = text.strip()
+    if not bare:
+        yield from _as_it_was(text, long=False)
+        return
+    lead, trail = text[: text.index(bare)], text[text.index(bare) + len(bare) :]
+    yield from _as_it_was(lead, long=False)
+    yield {"type": "text", "text": bare, "style": style}
+    yield from _as_it_was(trail, long=False)
+
+
+def _touch(touch: Touch | None, because: str | None, wording: Wording, job: str, *, busy: bool) -> list[Block]:
+    if touch is None:
+        return [context(f"{wording.say('review.no-touch')}: {escape(because)}")] if because else []
+    title = f"{wording.say(f'review.touch-{touch.kind}')} · {wording.say(f'review.cost-{touch.cost}')}"
+    text = f":sparkles: *{title}*\n*{escape(touch.idea)}*\n“{escape(touch.line)}”\n{escape(touch.why)}"
+    another = {} if busy else {"accessory": button(wording.say("slack.another-touch"), "touch", job)}
+    return [
+        divider(),
+        section(text, **another),
+        context(escape(f"{touch.principle.title} · {touch.source.short}")),
+    ]
+
+
+def _buttons(review: Review, wording: Wording, job: str, place: Place) -> list[Block]:
+    row = [button(wording.say("slack.copy"), "copy", job, style="primary")] if review.rewrite else []
+    row.append(button(wording.say("slack.warmer"), "warmer", job))
+    row.append(button(wording.say("slack.shorter"), "shorter", job))
+    more = [] if place == "dm" else [option(wording.say("slack.to-dm"), f"dm|{job}")]
+    more.append(option(wording.say("slack.erase"), f"erase|{job}"))
+    overflow: dict[str, Any] = {"type": "overflow", "action_id": "more", "options": more}
+    return [divider(), actions(*row, overflow), feedback(wording, job, place)]
+
+
+def feedback(wording: Wording, job: str, place: Place) -> Block:
+    """Useful or not: Slack's own pair in a message; modals do not take it."""
+    yes, no = wording.say("slack.useful"), wording.say("slack.not-useful")
+    if place == "modal":
+        return actions(button(yes, "useful", job), button(no, "not_useful", job))
+    pair = {
+        "type": "feedback_buttons",
+        "action_id": "feedback",
+        "positive_button": {"text": {"type": "plain_text", "text": yes}, "value": f"useful|{job}"},
+        "negative_button": {"text": {"type": "plain_text", "text": no}, "value": f"not_useful|{job}"},
+    }
+    return {"type": "context_actions", "elements": [pair]}

@@ -1,0 +1,90 @@
+"""Opening the database: one engine for the process, its tables brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.coaching.errors import BadSetting
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+POOL = 20
+_MIGRATING = 4_207_001
+"""The number of the lock that PostgreSQL keeps while one process migrates."""
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "busy_timeout=30000",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+)
+
+
+def open_database(url: str) -> Engine:
+    """The engine of a database whose tables are up to date. Raises BadSetting where it cannot be reached."""
+    try:
+        engine = create_engine(_with_driver(url), pool_size=POOL, max_overflow=POOL, pool_pre_ping=True)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _set_up_sqlite)
+        _migrate(engine)
+    except (SQLAlchemyError, ImportError, OSError):
+        # The text of the error may hold the password of the address.
+        raise BadSetting(
+            "DATABASE_URL names a database that cannot be opened: give sqlite:///path/file.db or "
+            "postgresql://user:password@host/name, and see that it is running."
+        ) from None
+    return engine
+
+
+def _with_driver(url: str) -> str:
+    """Platforms hand out ``postgres://``, which SQLAlchemy does not know."""
+    scheme, separator, rest = url.partition("://")
+    return f"postgresql+psycopg{separator}{rest}" if scheme in ("postgres", "postgresql") else url
+
+
+def _set_up_sqlite(connection: Any, record: Any) -> None:
+    # Writers queue up when they begin, instead of failing halfway.
+    connection.isolation_level = "IMMEDIATE"
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _migrate(engine: Engine) -> None:
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with locked(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATING})"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+@contextmanager
+def locked(engine: Engine) -> Iterator[Connection]:
+    """A transaction that reads before it writes; in SQLite it takes the one lock for writing at once."""
+    with engine.begin() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield connection
+
+
+def put(connection: Connection, table: Table, values: Mapping[str, Any], *, replace: Sequence[str] = ()) -> bool:
+    """Insert a row; where its key is there already, replace these columns, or none. Whether anything was written."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).values(**values)
+    if replace:
+        changed = {name: values[name] for name in replace}
+        statement = statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed)
+    else:
+        statement = statement.on_conflict_do_nothing()
+    return connection.execute(statement.returning(*table.primary_key)).first() is not None

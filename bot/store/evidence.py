@@ -1,0 +1,101 @@
+"""The Evidence port over a database. It counts; no method gives back a person, a draft or a reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import ColumnElement, Engine, Table, and_, delete, func, select
+
+from bot.coaching.insight import Figures, Ticket
+from bot.rituals.model import Outcome, Team
+from bot.store.database import locked, put
+from bot.store.tables import feedback, ledger_months, outcomes, reviews_asked, schedules, tickets, uses
+
+
+class SqlEvidence:
+    """Figures from ``reviews_asked``, ``feedback`` and ``uses``; links from ``tickets`` and ``outcomes``."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def used(self, team: Team, job: str, kind: str, day: date) -> None:
+        """Count that something of a review was put to use, once for each review, without who."""
+        with self._engine.begin() as connection:
+            put(connection, uses, {**team.model_dump(), "job": job, "kind": kind, "day": day})
+
+    def asked(self, team: Team, job: str, ticket: str) -> None:
+        """Remember the ticket (a pseudonym) that a review was asked for."""
+        with self._engine.begin() as connection:
+            put(connection, tickets, {"job": job, **team.model_dump(), "ticket": ticket}, replace=("ticket",))
+
+    def import_outcomes(self, team: Team, rows: Iterable[Outcome]) -> int:
+        """Keep what became of tickets; a ticket that is known already is replaced. How many."""
+        count = 0
+        with locked(self._engine) as connection:
+            for row in rows:
+                values = {**team.model_dump(), **row._asdict()}
+                put(connection, outcomes, values, replace=("day", "csat", "reopened", "repurchased"))
+                count += 1
+        return count
+
+    def figures(self, team: Team, since: date, until: date) -> Figures:
+        """The counts of these days."""
+        here = and_(_of(reviews_asked, team), reviews_asked.c.day.between(since, until))
+        said = and_(_of(feedback, team), feedback.c.day.between(since, until))
+        used = and_(_of(uses, team), uses.c.day.between(since, until), uses.c.kind == "fix")
+        with self._engine.connect() as connection:
+            people = connection.execute(select(func.count(reviews_asked.c.person.distinct())).where(here)).scalar()
+            rows = connection.execute(select(reviews_asked.c.verdict, reviews_asked.c.criteria).where(here)).all()
+            answers = Counter(connection.execute(select(feedback.c.useful).where(said)).scalars())
+            fixes = connection.execute(select(func.count()).select_from(uses).where(used)).scalar()
+        return Figures(
+            people=people or 0,
+            reviews=len(rows),
+            ready=sum(row.verdict == "send" for row in rows),
+            criteria=Counter(criterion for row in rows for criterion in set(row.criteria)),
+            useful=answers[True],
+            not_useful=answers[False],
+            fixes=fixes or 0,
+        )
+
+    def tickets(self, team: Team, since: date, until: date) -> tuple[int, list[Ticket]]:
+        """How many people asked for reviews of tickets whose outcome is known, and these tickets without them."""
+        joined = reviews_asked.join(tickets, tickets.c.job == reviews_asked.c.job).join(
+            outcomes,
+            and_(
+                outcomes.c.ticket == tickets.c.ticket,
+                outcomes.c.platform == tickets.c.platform,
+                outcomes.c.workspace == tickets.c.workspace,
+            ),
+        )
+        here = and_(_of(reviews_asked, team), reviews_asked.c.day.between(since, until))
+        columns = (outcomes.c.ticket, reviews_asked.c.verdict, outcomes.c.csat, outcomes.c.reopened)
+        query = select(*columns, outcomes.c.repurchased).select_from(joined).where(here).order_by(reviews_asked.c.day)
+        with self._engine.connect() as connection:
+            people = connection.execute(
+                select(func.count(reviews_asked.c.person.distinct())).select_from(joined).where(here)
+            ).scalar()
+            # The last review of a ticket is the one that counts.
+            last = {row.ticket: row for row in connection.execute(query)}
+        found = [Ticket(row.verdict == "send", row.csat, row.reopened, row.repurchased) for row in last.values()]
+        return people or 0, found
+
+    def teams(self) -> list[Team]:
+        """The teams that ever asked for a review, planned a prompt or gave a gesture."""
+        found = set()
+        with self._engine.connect() as connection:
+            for table in (reviews_asked, schedules, ledger_months):
+                found |= set(connection.execute(select(table.c.platform, table.c.workspace).distinct()).all())
+        return [Team(platform=platform, workspace=workspace) for platform, workspace in sorted(found)]
+
+    def forget(self, team: Team) -> None:
+        """Forget everything of a team."""
+        with self._engine.begin() as connection:
+            for table in (uses, tickets, outcomes):
+                connection.execute(delete(table).where(_of(table, team)))
+
+
+def _of(table: Table, team: Team) -> ColumnElement[bool]:
+    return and_(table.c.platform == team.platform, table.c.workspace == team.workspace)

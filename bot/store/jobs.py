@@ -1,0 +1,95 @@
+"""The Jobs port over a database. A job is written only sealed; its id and whose it is stand beside it in clear."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Engine, and_, delete, select, update
+
+from bot.desk.errors import Erased
+from bot.desk.model import Job, Person
+from bot.store.database import locked, put
+from bot.store.seal import Seal
+from bot.store.tables import jobs
+
+KNOWN_FOR = timedelta(days=1)
+"""How long the id of an erased job is remembered: platforms send a request again for about an hour."""
+
+
+class SqlJobs:
+    """Jobs in the table ``jobs``. ``now`` is the clock, in UTC."""
+
+    def __init__(self, engine: Engine, seal: Seal, *, now: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._seal = seal
+        self._now = now
+
+    def put(self, job: Job) -> bool:
+        """Keep a new job; False where its id is known already, also to another process."""
+        now = self._now()
+        owner = {"platform": job.person.platform, "workspace": job.person.workspace, "person": job.person.id}
+        row = {"id": job.id, **owner, "sealed": self._sealed(job), "made": now, "used": now}
+        with self._engine.begin() as connection:
+            return put(connection, jobs, row)
+
+    def get(self, id: str) -> Job:
+        """The job. Raises Erased."""
+        used = update(jobs).where(jobs.c.id == id, jobs.c.sealed.is_not(None)).values(used=self._now())
+        with self._engine.begin() as connection:
+            return self._opened(connection.execute(used.returning(jobs.c.sealed)).scalar())
+
+    def change(self, id: str, how: Callable[[Job], Job]) -> Job:
+        """The job as ``how`` changed it; nobody else changes it meanwhile. Raises Erased."""
+        with locked(self._engine) as connection:
+            sealed = connection.execute(select(jobs.c.sealed).where(jobs.c.id == id).with_for_update()).scalar()
+            job = how(self._opened(sealed))
+            connection.execute(update(jobs).where(jobs.c.id == id).values(sealed=self._sealed(job), used=self._now()))
+        return job
+
+    def of(self, person: Person) -> list[Job]:
+        """The jobs of a person that are still kept."""
+        kept = select(jobs.c.sealed).where(_of(person), jobs.c.sealed.is_not(None)).order_by(jobs.c.made)
+        with self._engine.connect() as connection:
+            return [self._opened(sealed) for sealed in connection.execute(kept).scalars()]
+
+    def kept(self, platform: str) -> list[str]:
+        """The ids of a platform's jobs that are still kept."""
+        kept = select(jobs.c.id).where(jobs.c.sealed.is_not(None), jobs.c.platform == platform)
+        with self._engine.connect() as connection:
+            return list(connection.execute(kept).scalars())
+
+    def erase(self, id: str) -> None:
+        """Erase a job; its id stays known for a while, so that a late duplicate is not taken."""
+        self._erase(jobs.c.id == id)
+
+    def erase_older(self, than: datetime) -> int:
+        """Erase the jobs that were last used before then; how many. Ids that are known for long enough go too."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(jobs).where(jobs.c.sealed.is_(None), jobs.c.used < than - KNOWN_FOR))
+        return self._erase(jobs.c.used < than)
+
+    def erase_of(self, person: Person) -> None:
+        """Erase all jobs of a person."""
+        self._erase(_of(person))
+
+    def erase_workspace(self, platform: str, workspace: str) -> None:
+        """Erase all jobs of a workspace."""
+        self._erase(and_(jobs.c.platform == platform, jobs.c.workspace == workspace))
+
+    def _erase(self, which: ColumnElement[bool]) -> int:
+        erased = update(jobs).where(which, jobs.c.sealed.is_not(None)).values(sealed=None)
+        with self._engine.begin() as connection:
+            return connection.execute(erased).rowcount
+
+    def _sealed(self, job: Job) -> bytes:
+        return self._seal.close(job.model_dump_json())
+
+    def _opened(self, sealed: bytes | None) -> Job:
+        if sealed is None:
+            raise Erased("This draft is no longer kept.")
+        return Job.model_validate_json(self._seal.open(sealed))
+
+
+def _of(person: Person) -> ColumnElement[bool]:
+    return and_(jobs.c.platform == person.platform, jobs.c.workspace == person.workspace, jobs.c.person == person.id)

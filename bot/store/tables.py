@@ -1,0 +1,243 @@
+"""The tables. Every row belongs to a workspace, so that a workspace can be forgotten."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    false,
+)
+
+metadata = MetaData()
+
+
+class Utc(TypeDecorator[datetime]):
+    """A moment that is read as it was written: SQLite keeps no time zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """In UTC."""
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """In UTC again."""
+        return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
+
+
+def _owner(*, key: bool = False) -> list[Column[str]]:
+    """Whose a row is; ``key``: together with what follows, the row's key."""
+    return [Column(name, String(100), primary_key=key, nullable=False) for name in ("platform", "workspace", "person")]
+
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", String(200), primary_key=True),
+    *_owner(),
+    # Null once the draft is erased: the id stays known, so that a late duplicate is not taken.
+    Column("sealed", LargeBinary),
+    Column("made", DateTime(timezone=True), nullable=False),
+    Column("used", DateTime(timezone=True), nullable=False),
+    Index("jobs_used", "used"),
+    Index("jobs_owner", "platform", "workspace", "person"),
+)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    *_owner(key=True),
+    Column("language", String(3), nullable=False, server_default=""),
+    Column("quiet", Boolean, nullable=False, server_default=false()),
+)
+
+silenced = Table(
+    "silenced",
+    metadata,
+    *_owner(key=True),
+    Column("rule", String(100), primary_key=True),
+)
+
+reviews_asked = Table(
+    "reviews_asked",
+    metadata,
+    Column("job", String(200), primary_key=True),
+    *_owner(),
+    Column("day", Date, nullable=False),
+    Column("verdict", String(10), nullable=False),
+    Column("criteria", JSON, nullable=False),
+    Index("reviews_asked_owner", "platform", "workspace", "person", "day"),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("job", String(200), primary_key=True),
+    *_owner(),
+    Column("day", Date, nullable=False),
+    Column("useful", Boolean, nullable=False),
+    Column("why", Text, nullable=False),
+    Index("feedback_owner", "platform", "workspace", "person", "day"),
+)
+
+processes = Table(
+    "processes",
+    metadata,
+    Column("id", String(50), primary_key=True),
+    # Counted up while the process lives: others see from it that it still does, whatever their clocks say.
+    Column("beats", Integer, nullable=False),
+)
+
+schedules = Table(
+    "schedules",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("platform", String(100), nullable=False),
+    Column("workspace", String(100), nullable=False),
+    Column("channel", String(200), nullable=False),
+    Column("lead", String(100), nullable=False),
+    Column("language", String(3), nullable=False),
+    Column("zone", String(60), nullable=False),
+    Column("each", Boolean, nullable=False),
+    Column("plan", JSON, nullable=False),
+    Index("schedules_channel", "platform", "workspace", "channel", unique=True),
+)
+
+prompt_turns = Table(
+    "prompt_turns",
+    metadata,
+    Column("schedule", String(32), primary_key=True),
+    # Empty: the channel itself.
+    Column("recipient", String(100), primary_key=True),
+    Column("zone", String(60), nullable=False),
+    Column("at", Utc),
+    Index("prompt_turns_at", "at"),
+)
+
+prompt_posts = Table(
+    "prompt_posts",
+    metadata,
+    # The key is what makes a prompt come once.
+    Column("schedule", String(32), primary_key=True),
+    Column("recipient", String(100), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("prompt", String(100), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("late", Boolean, nullable=False),
+    Column("taken", Utc, nullable=False),
+    Index("prompt_posts_state", "state", "taken"),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("platform", String(100), primary_key=True),
+    Column("workspace", String(100), primary_key=True),
+    Column("id", String(300), primary_key=True),
+    # Whose it is, where it is between one person and the bot; which team's, where it is a channel.
+    Column("person", String(100), nullable=False),
+    Column("team", String(300), nullable=False),
+    Column("welcomed", Boolean, nullable=False, server_default=false()),
+    Column("sealed", LargeBinary, nullable=False),
+    Index("conversations_person", "platform", "workspace", "person"),
+)
+
+ledger_months = Table(
+    "ledger_months",
+    metadata,
+    Column("platform", String(100), primary_key=True),
+    Column("workspace", String(100), primary_key=True),
+    Column("month", String(7), primary_key=True),
+    Column("granted", BigInteger, nullable=False),
+    Column("spent", BigInteger, nullable=False),
+    # Whatever else goes wrong, the database itself refuses to overdraw.
+    CheckConstraint("spent >= 0 AND spent <= granted", name="never_overdrawn"),
+)
+
+gestures = Table(
+    "gestures",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("platform", String(100), nullable=False),
+    Column("workspace", String(100), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("cents", BigInteger, nullable=False),
+    Column("what", Text, nullable=False),
+    # Pseudonyms: who gave, so that only they undo it; to whom, so that repeats are noticed.
+    Column("customer", String(64), nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("funding", String(100), nullable=False),
+    Index("gestures_day", "platform", "workspace", "day"),
+    Index("gestures_customer", "platform", "workspace", "customer"),
+)
+
+best_customers = Table(
+    "best_customers",
+    metadata,
+    Column("platform", String(100), primary_key=True),
+    Column("workspace", String(100), primary_key=True),
+    Column("customer", String(64), primary_key=True),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("platform", String(100), nullable=False),
+    Column("workspace", String(100), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Index("stories_day", "platform", "workspace", "day"),
+)
+
+# What of a review was put to use, without who: one row a job and kind.
+uses = Table(
+    "uses",
+    metadata,
+    Column("platform", String(100), primary_key=True),
+    Column("workspace", String(100), primary_key=True),
+    Column("job", String(200), primary_key=True),
+    Column("kind", String(10), primary_key=True),
+    Column("day", Date, nullable=False),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("job", String(200), primary_key=True),
+    Column("platform", String(100), nullable=False),
+    Column("workspace", String(100), nullable=False),
+    Column("ticket", String(64), nullable=False),
+    Index("tickets_ticket", "platform", "workspace", "ticket"),
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("platform", String(100), primary_key=True),
+    Column("workspace", String(100), primary_key=True),
+    Column("ticket", String(64), primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("csat", Float),
+    Column("reopened", Boolean),
+    Column("repurchased", Boolean),
+)

@@ -1,0 +1,107 @@
+"""A process that takes jobs and answers them on a board, to be killed. Run as ``python -m tests.durable_process``.
+
+Arguments: the address of the database, the folder of the board, and the ids of the jobs to take (none: only go on with
+what is left). A line ``taken <id>`` or ``duplicate <id>`` is printed for each, then ``ready``. It ends when standard
+input does.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot import durable as durable_module
+from bot.coaching.model import Draft, Review
+from bot.coaching.ports import Form, Message
+from bot.content.places import PROMPTS
+from bot.content.prompts import read_prompt
+from bot.desk.desk import Desk
+from bot.desk.model import Job, Person
+from bot.durable import Durable
+from bot.store.database import open_database
+from bot.store.jobs import SqlJobs
+from bot.store.people import SqlPeople
+from bot.store.seal import Seal, secret_of
+from tests.fakes import ScriptedModel
+from tests.test_coach import CALM, SHELF, coach
+
+CANARY = "quokka-7731"
+
+
+class SlowModel(ScriptedModel):
+    """Four answers at a time, each after a fifth of a second."""
+
+    def __init__(self) -> None:
+        super().__init__(CALM)
+        self._free = threading.Semaphore(4)
+
+    def ask(self, messages: Sequence[Message], form: type[Form]) -> Form:
+        with self._free:
+            time.sleep(0.2)
+            return super().ask(messages, form)
+
+
+class Board:
+    """A delivery that shows an answer in the place of the one before it, and notes every call."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(exist_ok=True)
+
+    def first(self, job: Job, review: Review, *, last: bool) -> None:
+        self._show(job, "first")
+
+    def deeper(self, job: Job, review: Review) -> None:
+        self._show(job, "deeper")
+
+    def failed(self, job: Job) -> None:
+        self._show(job, "failed")
+
+    def _show(self, job: Job, what: str) -> None:
+        if job.id.startswith("broken"):
+            raise RuntimeError(f"cannot show {job.draft.text} at {dict(job.address)}")
+        place = self.folder / f"{job.address['ts']}.shown"
+        place.write_text(what)
+        with (self.folder / "calls").open("a") as calls:
+            calls.write(f"{job.id} {what}\n")
+
+
+def job(id: str) -> Job:
+    """A job that has the canary wherever people's words or addresses may stand."""
+    return Job(
+        id=id,
+        person=Person(platform="slack", workspace="T1", id="U1"),
+        draft=Draft(text=f"User error. You broke the {CANARY}.", customer=f"My {CANARY} is broken!"),
+        address={"ts": id, "response_url": f"https://hooks.example/{CANARY}"},
+    )
+
+
+def main(url: str, folder: Path, ids: Sequence[str]) -> None:
+    """Start, take the jobs, go on until standard input ends."""
+    engine = open_database(url)
+    model = SlowModel()
+
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    jobs = SqlJobs(engine, Seal(secret_of(folder.parent)), now=now)
+    revise = read_prompt(PROMPTS / "revise.md")
+    desk = Desk(coach(model), SHELF, jobs, SqlPeople(engine), model=model, revise=revise, now=now)
+    durable_module.BEAT, durable_module.PAUSE = 0.25, 0.05
+    durable = Durable(desk, engine, {"slack": Board(folder)})
+    durable.start()
+    for id in ids:
+        sys.stdout.write(f"{'taken' if durable.take(job(id)) else 'duplicate'} {id}\n")
+        sys.stdout.flush()
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.read()
+    durable.drain(20)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3:])

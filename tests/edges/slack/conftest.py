@@ -1,0 +1,27 @@
+"""The running app, one for each module, and a look at its manners after each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.edges.slack.harness import Harness
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
+    harness = Harness(tmp_path_factory.mktemp("heartware"))
+    yield harness
+    harness.stop()
+
+
+@pytest.fixture
+def app(running: Harness) -> Iterator[Harness]:
+    slack = running.slack
+    yield running
+    running.settled()
+    faults, public = [*slack.faults], [post.shown for post in slack.public]
+    slack.forget()
+    assert faults == []
+    assert public == []

@@ -1,0 +1,184 @@
+"""The verbs: checked, started, stopped and killed as real processes, against the fake Slack."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.slack.manifest import scopes
+from tests.edges.slack.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
+from tests.edges.slack.harness import BLAME, SECRET, Harness, eventually
+from tests.edges.slack.test_deepening import DEEPER, Model
+
+ROOT = Path(__file__).resolve().parents[3]
+GIVEN = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_SIGNING_SECRET": SECRET}
+
+
+class Outside(Harness):
+    """The harness for an app in a process of its own."""
+
+    def __init__(self) -> None:
+        self.slack = FakeSlack()
+        self._loop = asyncio.new_event_loop()
+        threading.Thread(target=self._loop.run_forever, daemon=True).start()
+        self.run(self.slack.start())
+        self.port = free_port()
+        self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=30)
+
+    def started(self, data: Path, *verb: str, **variables: str) -> subprocess.Popen[bytes]:
+        """A process, once it is ready."""
+        process = start(data, *verb, SLACK_API_URL=self.slack.api_url, PORT=str(self.port), **GIVEN, **variables)
+        eventually(self._ready, 60)
+        return process
+
+    def _ready(self) -> bool:
+        try:
+            return self.http.get("/readyz").status_code == 200
+        except httpx.TransportError:
+            return False
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(data: Path, **variables: str) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return kept | {"HEARTWARE_DATA": str(data), **variables}
+
+
+def start(data: Path, *verb: str, **variables: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "bot", *verb]
+    return subprocess.Popen(command, cwd=ROOT, env=environment(data, **variables), stdout=subprocess.PIPE)
+
+
+def ran(data: Path, *verb: str, **variables: str) -> tuple[int, str]:
+    command = [sys.executable, "-m", "bot", *verb]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment(data, **variables), capture_output=True, text=True, check=False, timeout=60
+    )
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.fixture
+def outside() -> Iterator[Outside]:
+    harness = Outside()
+    yield harness
+    assert harness.slack.faults == []
+    assert harness.slack.public == []
+    harness.run(harness.slack.stop())
+
+
+@pytest.mark.parametrize(("variables", "named"), [
+    ({}, "SLACK_BOT_TOKEN"),
+    ({"SLACK_BOT_TOKEN": BOT_TOKEN}, "SLACK_SIGNING_SECRET"),
+    ({"SLACK_CLIENT_ID": "1.2"}, "SLACK_CLIENT_SECRET"),
+    ({"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_API_URL": "slack"}, "SLACK_API_URL"),
+    ({**GIVEN, "PORT": "99999"}, "PORT"),
+])  # fmt: skip
+def test_a_missing_or_wrong_setting_stops_the_start(tmp_path: Path, variables: dict[str, str], named: str) -> None:
+    code, said = ran(tmp_path, "slack", **variables)
+    assert code == 1
+    assert said.startswith(f"heartware: {named}")
+
+
+def test_the_check_says_that_all_is_well(tmp_path: Path, outside: Outside) -> None:
+    given = {**GIVEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_API_URL": outside.slack.api_url}
+    code, said = ran(tmp_path, "slack", "--check", **given)
+    assert code == 0
+    assert said.splitlines() == [
+        "ok    settings",
+        "ok    SLACK_BOT_TOKEN: Team, U0BOT",
+        "ok    scopes",
+        "ok    SLACK_APP_TOKEN",
+    ]
+
+
+@pytest.mark.parametrize(("wrong", "words"), [
+    ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "SLACK_BOT_TOKEN: Slack refuses it (invalid_auth)"),
+    ({"SLACK_APP_TOKEN": "xapp-wrong"}, "SLACK_APP_TOKEN: Slack refuses it (invalid_auth)"),
+    ({"SLACK_API_URL": "http://127.0.0.1:9/api"}, "SLACK_API_URL: Slack cannot be reached"),
+    ({"SLACK_SIGNING_SECRET": "", "SLACK_APP_TOKEN": ""}, "SLACK_SIGNING_SECRET is missing"),
+])  # fmt: skip
+def test_the_check_says_what_is_wrong(tmp_path: Path, outside: Outside, wrong: dict[str, str], words: str) -> None:
+    given = {**GIVEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_API_URL": outside.slack.api_url, **wrong}
+    code, said = ran(tmp_path, "slack", "--check", **given)
+    assert code == 1
+    assert words in said
+
+
+def test_the_check_names_a_missing_scope(tmp_path: Path, outside: Outside) -> None:
+    outside.slack.scopes = ("chat:write", "commands")
+    code, said = ran(tmp_path, "slack", "--check", **GIVEN, SLACK_API_URL=outside.slack.api_url)
+    assert code == 1
+    missing = sorted(set(scopes()) - set(outside.slack.scopes))
+    assert f"scopes: missing {', '.join(missing)}: update the app" in said
+
+
+def test_it_serves_and_ends_the_work_in_flight_when_told_to_stop(tmp_path: Path, outside: Outside) -> None:
+    with Model() as model:
+        model.seconds = 2
+        process = outside.started(tmp_path, "serve", HEARTWARE_MODEL="small", OPENAI_BASE_URL=model.url)
+        assert outside.http.get("/healthz").json() == {"status": "ok"}
+        agents = [outside.somebody() for _ in range(5)]
+        for agent in agents:
+            outside.command(BLAME, agent)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+    for agent in agents:
+        assert "After a deeper look" in outside.slack.of(agent)[-1].shown
+
+
+def test_in_socket_mode_no_port_is_opened(tmp_path: Path, outside: Outside) -> None:
+    given: dict[str, Any] = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "PORT": str(outside.port)}
+    process = start(tmp_path, "slack", SLACK_API_URL=outside.slack.api_url, **given)
+    eventually(lambda: outside.slack.connected, 60)
+    with pytest.raises(httpx.TransportError):
+        outside.http.get("/healthz")
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0
+
+
+@pytest.mark.timeout(240)  # Slack allows few streams a minute, and its limits are waited for
+@pytest.mark.parametrize("place", ["command", "dm"])
+def test_killed_in_the_middle_of_20_reviews_each_agent_gets_one_answer(
+    tmp_path: Path, outside: Outside, place: str
+) -> None:
+    with Model() as model:
+        model.seconds = 3
+        given = {"HEARTWARE_MODEL": "small", "OPENAI_BASE_URL": model.url}
+        process = outside.started(tmp_path, "serve", **given)
+        agents = [outside.somebody() for _ in range(20)]
+        for agent in agents:
+            (outside.command if place == "command" else outside.dm)(BLAME, agent)
+        process.kill()
+        process.wait()
+        time.sleep(0.5)
+        model.seconds = 0.1
+        process = outside.started(tmp_path, "serve", **given)
+        for agent in agents:
+            outside.sees(agent, "[Useful]", seconds=90)
+            outside.sees(agent, DEEPER, seconds=40)
+        outside.settled()
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+    for agent in agents:
+        # What was shown before the end may stand there too; what is shown after it is shown once.
+        deeper = [post for post in outside.slack.of(agent) if DEEPER in post.shown]
+        assert len(deeper) == 1
+        assert len(outside.slack.of(agent)) <= 2

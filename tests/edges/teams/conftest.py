@@ -1,0 +1,27 @@
+"""The running app, one for each module, and a look at its manners after each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.edges.teams.harness import Harness
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
+    harness = Harness(tmp_path_factory.mktemp("heartware"))
+    yield harness
+    harness.stop()
+
+
+@pytest.fixture
+def app(running: Harness) -> Iterator[Harness]:
+    connector = running.connector
+    yield running
+    running.settled()
+    faults, public = [*connector.faults], [post.shown for post in connector.public]
+    connector.forget()
+    assert faults == []
+    assert public == []

@@ -1,0 +1,210 @@
+"""The whole app, as it runs: the web routes, the SDK's token validation, desk, store and durable work."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import threading
+import time
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+from pydantic import SecretStr
+
+from bot.build import build, open_conversations, open_desk
+from bot.desk.model import Person
+from bot.durable import Durable
+from bot.settings import Settings
+from bot.teams.app import Teams
+from bot.web import web_app
+from tests.edges.teams.adaptive import Json, button, faults_of_card, rendered
+from tests.edges.teams.fake_connector import CLIENT, TENANT, TOKEN, FakeConnector, Post
+
+T = TypeVar("T")
+BLAME = "User error. You entered the wrong password. What's your order number?"
+_numbers = itertools.count(1)
+
+
+class Harness:
+    """One running app. Every request to it carries a real token; each test asks as somebody new."""
+
+    def __init__(self, folder: Path, **settings: Any) -> None:
+        self.connector = FakeConnector()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        given: dict[str, Any] = {
+            "heartware_env": "test",
+            "heartware_data": folder,
+            "teams_client_id": CLIENT,
+            "teams_tenant_id": TENANT,
+            "teams_test_token": SecretStr(TOKEN),
+            "teams_openid_metadata_url": self.connector.metadata_url,
+        }
+        self.settings = Settings(_env_file=None, **given | settings)
+        self.run(self._start())
+
+    async def _start(self) -> None:
+        parts = build(self.settings)
+        self.desk, engine = open_desk(parts)
+        self.conversations = open_conversations(parts, engine)
+        self.edge = Teams(self.settings, parts.coach, parts.shelf, self.desk, self.conversations)
+        self.durable = Durable(self.desk, engine, {"teams": self.edge.delivery})
+        await self.edge.initialize(self.durable.take)
+        await asyncio.to_thread(self.durable.start)
+        app = web_app(None, self.durable.ready, self.edge.endpoint)
+        self.http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://heartware")
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """What a coroutine gives in the app's loop."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
+
+    def stop(self) -> None:
+        """Stop as the process does."""
+        self.run(self._stop())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self.connector.close()
+
+    async def _stop(self) -> None:
+        await self.edge.work.drain(5)
+        await asyncio.to_thread(self.durable.drain, 5)
+        await self.edge.close()
+
+    # --- what Teams sends ---
+
+    def post(self, body: str | bytes, token: str | None = None, **headers: str) -> httpx.Response:
+        """A request; ``token`` is a right one where none is given."""
+        given = {"Authorization": f"Bearer {token or self.connector.token()}", "Content-Type": "application/json"}
+        return self.run(self.http.post("/api/messages", content=body, headers=given | headers))
+
+    def send(self, activity: Json, token: str | None = None) -> httpx.Response:
+        """An activity."""
+        return self.post(json.dumps(activity), token)
+
+    def activity(self, user: str, *, scope: str = "personal", **more: Any) -> Json:
+        """What every activity has."""
+        where = _where(user)
+        if scope == "personal":
+            self.connector.personal[where[scope]] = user
+        data: Json = {"tenant": {"id": TENANT}}
+        if scope == "channel":
+            data |= {"team": {"id": "19:team@thread.tacv2"}, "channel": {"id": where[scope]}}
+        return {
+            "type": "message",
+            "id": f"17{next(_numbers):011d}",
+            "timestamp": "2026-11-20T10:00:00.000Z",
+            "serviceUrl": self.connector.url,
+            "channelId": "msteams",
+            "from": {"id": user, "name": "Anna", "aadObjectId": oid(user)},
+            "recipient": {"id": f"28:{CLIENT}", "name": "Heartware"},
+            "conversation": {"id": where[scope], "conversationType": scope, "tenantId": TENANT},
+            "channelData": data,
+            "locale": "en-GB",
+            **more,
+        }
+
+    def message(self, text: str, user: str, **more: Any) -> Json:
+        """A message; its activity, to deliver again."""
+        activity = self.activity(user, text=text, textFormat="plain", **more)
+        assert self.send(activity).status_code == 200
+        return activity
+
+    def mention(self, text: str, user: str, *, scope: str = "channel", **more: Any) -> Json:
+        """A message that mentions the bot, where others read along."""
+        return self.message(f"<at>Heartware</at> {text}", user, scope=scope, **more)
+
+    def invoke(self, name: str, user: str, value: Any, **more: Any) -> httpx.Response:
+        """An invoke."""
+        return self.send(self.activity(user, type="invoke", name=name, value=value, **more))
+
+    def open(self, command: str, user: str, payload: Json | None = None, **more: Any) -> Json:
+        """A dialog's card, as a message extension opens it."""
+        context = "message" if payload is not None else "compose"
+        value: Json = {"commandId": command, "commandContext": context, "context": {"theme": "default"}}
+        if payload is not None:
+            value["messagePayload"] = payload
+        return self.dialog(self.invoke("composeExtension/fetchTask", user, value, scope="groupChat", **more))
+
+    def submit(self, user: str, data: Json, **more: Any) -> Json:
+        """What a button of a dialog leads to."""
+        value = {"commandId": "reviewDraft", "commandContext": "compose", "data": data}
+        answer = self.invoke("composeExtension/submitAction", user, value, scope="groupChat", **more)
+        said: Json = answer.json()
+        return said if "composeExtension" in said else self.dialog(answer)
+
+    def dialog(self, answer: httpx.Response) -> Json:
+        """The card of a dialog."""
+        assert answer.status_code == 200, answer.text
+        task = answer.json()["task"]
+        assert task["type"] == "continue"
+        card: Json = task["value"]["card"]["content"]
+        assert faults_of_card(card, dialog=True) == []
+        return card
+
+    def press(self, name: str, user: str, post: Post, **inputs: str) -> Json:
+        """Press a button of a message; the card that takes its place."""
+        action = button(post.card, name)
+        data = {**action["data"], **inputs}
+        value = {"action": {"type": "Action.Execute", "verb": action["verb"], "data": data}, "trigger": "manual"}
+        scope = next(kind for kind, where in _where(user).items() if post.conversation.startswith(where))
+        answer = self.invoke("adaptiveCard/action", user, value, replyToId=post.id, scope=scope)
+        assert answer.status_code == 200, answer.text
+        said = answer.json()
+        assert said["type"] == "application/vnd.microsoft.card.adaptive"
+        assert faults_of_card(said["value"]) == []
+        card: Json = said["value"]
+        return card
+
+    def installed(self, user: str, action: str = "add", **more: Any) -> Json:
+        """Somebody adds the bot, or removes it."""
+        activity = self.activity(user, type="installationUpdate", action=action, **more)
+        assert self.send(activity).status_code == 200
+        return activity
+
+    # --- what people see ---
+
+    def somebody(self) -> str:
+        """A new agent."""
+        return f"29:u{next(_numbers):05d}"
+
+    def person(self, user: str) -> Person:
+        return Person(platform="teams", workspace=TENANT, id=oid(user))
+
+    def sees(self, user: str, words: str, *, seconds: float = 10) -> Post:
+        """Wait until somebody was shown these words in private."""
+        mine = self.connector.of
+        return eventually(lambda: next((p for p in reversed(mine(user)) if words in p.shown), None), seconds)
+
+    def settled(self) -> None:
+        """Wait until nothing is under way in the app."""
+        calls = -1
+        while calls != len(self.connector.requests):
+            calls = len(self.connector.requests)
+            time.sleep(0.8)
+
+
+def _where(user: str) -> dict[str, str]:
+    return {"personal": f"a:{user}", "groupChat": "19:group@thread.v2", "channel": "19:general@thread.tacv2"}
+
+
+def oid(user: str) -> str:
+    """The directory's id of somebody."""
+    return f"oid-{user.removeprefix('29:')}"
+
+
+def eventually(found: Callable[[], T | None], seconds: float = 10) -> T:
+    """What is found within some seconds."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        what = found()
+        if what:
+            return what
+        time.sleep(0.02)
+    raise AssertionError("not seen in time")
+
+
+__all__ = ["BLAME", "Harness", "eventually", "oid", "rendered"]

@@ -1,0 +1,223 @@
+"""What stands in a chat: the review, its buttons, follow-ups, questions, help; and a mention among others."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from tests.edges.teams.adaptive import Json, elements, rendered
+from tests.edges.teams.fake_connector import TENANT, Post
+from tests.edges.teams.harness import BLAME, Harness, eventually
+
+HOLLOW = "We sincerely apologise for any inconvenience this may have caused. Your order arrives on Friday."
+PLACES = ["personal", "channel", "groupChat"]
+
+
+def asked(app: Harness, agent: str, place: str, draft: str = BLAME) -> Post:
+    """A review at a place."""
+    if place == "personal":
+        app.message(draft, agent)
+    else:
+        app.mention(draft, agent, scope=place)
+    return app.sees(agent, "[Warmer]")
+
+
+def rule_of(post: Post, words: str) -> str:
+    """The rule behind a finding, as the card offers it."""
+    offered = next(element for element in elements(post.card) if element.get("id") == "rule")["choices"]
+    return str(next(one["value"] for one in offered if words in one["title"]))
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_draft_is_reviewed_for_its_author_alone(app: Harness, place: str) -> None:
+    agent = app.somebody()
+    post = asked(app, agent, place)
+    assert post.to == agent
+    assert "“User error”" in post.shown
+    assert "Ron Kaufman (000_aa6c0d3920d2a764.txt)" in post.shown
+    assert post.shown.index("before you send") < post.shown.index("“User error”")
+    assert app.connector.of(agent) == [post]
+
+
+def test_the_review_is_marked_as_made_by_ai_and_asks_whether_it_was_of_use(app: Harness) -> None:
+    agent = app.somebody()
+    activity = asked(app, agent, "personal").activity
+    assert activity["entities"][0]["additionalType"] == ["AIGeneratedContent"]
+    assert activity["channelData"]["feedbackLoop"] == {"type": "default"}
+    assert "before you send" in activity["summary"]
+
+
+def test_the_improved_reply_stands_in_a_field_to_change_and_copy(app: Harness) -> None:
+    agent = app.somebody()
+    post = asked(app, agent, "personal")
+    field = next(element for element in elements(post.card) if element.get("id") == "reply")
+    assert field["isMultiline"]
+    assert field["value"].endswith("What's your order number?")
+    assert "User error" not in field["value"]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_not_here_silences_the_rule_for_good_and_can_be_undone(app: Harness, place: str) -> None:
+    agent = app.somebody()
+    post = asked(app, agent, place)
+    card = app.press("not_here", agent, post, rule=rule_of(post, "order number"))
+    assert "I will not show you this again: a question before a welcome." in rendered(card)
+    assert "“What's your order number?”" not in rendered(card)
+    assert len(app.desk.preferences(app.person(agent)).silenced) == 1
+    eventually(lambda: "I will not show you this again" in post.shown)
+    app.press("undo", agent, post)
+    eventually(lambda: "“What's your order number?”" in post.shown)
+    assert app.desk.preferences(app.person(agent)).silenced == ()
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_shorter_leaves_out_what_says_nothing(app: Harness, place: str) -> None:
+    agent = app.somebody()
+    post = asked(app, agent, place, HOLLOW)
+    gone = "~We sincerely apologise for any inconvenience this may have caused.~"
+    assert gone in rendered(app.press("shorter", agent, post))
+    eventually(lambda: gone in post.shown)
+
+
+def test_warmer_without_a_model_says_so(app: Harness) -> None:
+    agent = app.somebody()
+    card = app.press("warmer", agent, asked(app, agent, "personal"))
+    assert "For that I need a language model" in rendered(card)
+
+
+def test_erase_leaves_nothing_and_later_buttons_say_so(app: Harness) -> None:
+    agent = app.somebody()
+    post = asked(app, agent, "personal")
+    before = replace(post)
+    assert rendered(app.press("erase", agent, post)) == "Your draft is erased."
+    eventually(lambda: post.shown == "Your draft is erased.")
+    assert app.desk.jobs(app.person(agent)) == []
+    assert "That draft is erased by now" in rendered(app.press("warmer", agent, before))
+
+
+def test_useful_or_not_and_why_is_remembered(app: Harness) -> None:
+    agent = app.somebody()
+    post = asked(app, agent, "personal")
+    card = app.press("feedback", agent, post, useful="not_useful", why="Call me on 06 12345678")
+    assert "Thank you, that helps." in rendered(card)
+    [row] = app.desk.export(app.person(agent))["feedback"]
+    assert not row["useful"]
+    assert "12345678" not in row["why"]
+
+
+@pytest.mark.parametrize(("given", "why"), [
+    ('{"feedbackText":"too strict"}', "too strict"),
+    ("too strict", "too strict"),
+    ("{}", ""),
+    ("[1]", "[1]"),
+    ("", ""),
+])  # fmt: skip
+def test_the_thumbs_come_in_two_forms(app: Harness, given: str, why: str) -> None:
+    agent = app.somebody()
+    post = asked(app, agent, "personal")
+    value = {"actionName": "feedback", "actionValue": {"reaction": "dislike", "feedback": given}}
+    assert app.invoke("message/submitAction", agent, value, replyToId=post.id).status_code == 200
+    [row] = app.desk.export(app.person(agent))["feedback"]
+    assert (row["useful"], row["why"]) == (False, why)
+    assert row["id"] == app.desk.jobs(app.person(agent))[0].id
+
+
+def test_a_whole_value_that_is_a_text_is_read_too(app: Harness) -> None:
+    agent = app.somebody()
+    value = json.dumps({"actionName": "feedback", "actionValue": {"reaction": "like", "feedback": "{}"}})
+    assert app.invoke("message/submitAction", agent, value, replyToId="17").status_code == 200
+    assert app.desk.week(app.person(agent)).useful == 1
+
+
+def test_somebody_elses_button_does_nothing(app: Harness) -> None:
+    agent, other = app.somebody(), app.somebody()
+    post = asked(app, agent, "personal")
+    assert "That draft is erased by now" in rendered(app.press("erase", other, post))
+    assert len(app.desk.jobs(app.person(agent))) == 1
+
+
+def test_a_follow_up_is_about_the_latest_draft(app: Harness) -> None:
+    agent = app.somebody()
+    asked(app, agent, "personal")
+    app.message(HOLLOW, agent)
+    app.sees(agent, "We sincerely apologise")
+    app.message("Can you make it shorter?", agent)
+    app.sees(agent, "~We sincerely apologise for any inconvenience this may have caused.~")
+    assert len(app.connector.of(agent)) == 3
+
+
+def test_a_follow_up_on_nothing_says_so(app: Harness) -> None:
+    agent = app.somebody()
+    app.message("shorter", agent)
+    app.sees(agent, "That draft is erased by now")
+
+
+def test_a_question_is_streamed_with_citations(app: Harness) -> None:
+    agent = app.somebody()
+    app.message("ask What are the ten core values?", agent)
+    post = app.sees(agent, "[1]")
+    assert post.versions[0]["text"] == "Looking it up…"
+    entities: list[Json] = post.activity["entities"]
+    assert entities[0]["additionalType"] == ["AIGeneratedContent"]
+    claims = entities[0]["citation"]
+    assert [claim["position"] for claim in claims] == list(range(1, len(claims) + 1))
+    for claim in claims:
+        assert len(claim["appearance"]["name"]) <= 80
+        assert len(claim["appearance"]["abstract"]) <= 160
+        assert ".txt" in claim["appearance"]["name"]
+
+
+def test_a_question_in_a_channel_is_answered_to_that_person_alone(app: Harness) -> None:
+    agent = app.somebody()
+    app.mention("ask What are the ten core values?", agent)
+    post = app.sees(agent, "[1]")
+    assert post.activity["recipient"] == {"id": agent, "isTargeted": True}
+
+
+@pytest.mark.parametrize(("word", "locale", "words"), [
+    ("help", "en-GB", "Ask me before you send"),
+    ("hulp", "nl-NL", "Vraag het me voordat je verstuurt"),
+    ("ohje", "fi-FI", "Kysy minulta ennen kuin lähetät"),
+    ("help", "de-DE", "Ask me before you send"),
+])  # fmt: skip
+def test_help_in_the_language_of_their_teams_with_three_things_to_try(
+    app: Harness, word: str, locale: str, words: str
+) -> None:
+    agent = app.somebody()
+    app.message(word, agent, locale=locale)
+    post = app.sees(agent, words)
+    suggested = post.activity["suggestedActions"]
+    assert suggested["to"] == [agent]
+    assert len(suggested["actions"]) == 3
+    for action in suggested["actions"]:
+        assert action["type"] == "imBack"
+
+
+def test_a_mention_with_nothing_gets_help(app: Harness) -> None:
+    agent = app.somebody()
+    app.mention("", agent)
+    assert app.sees(agent, "Ask me before you send").to == agent
+
+
+def test_where_targeted_messages_are_off_the_answer_comes_in_the_chat_with_the_bot(app: Harness) -> None:
+    app.connector.no_targeted = True
+    agent = app.somebody()
+    app.mention(BLAME, agent)
+    assert app.sees(agent, "“User error”").conversation == f"a:{agent}"
+    app.mention("help", agent)
+    assert app.sees(agent, "Ask me before you send").conversation == f"a:{agent}"
+
+
+def test_a_mention_in_a_thread_is_answered_in_the_thread(app: Harness) -> None:
+    agent = app.somebody()
+    thread = {"id": "19:general@thread.tacv2;messageid=1700000000001", "conversationType": "channel", "tenantId": TENANT}
+    app.mention(BLAME, agent, conversation=thread)
+    assert app.sees(agent, "“User error”").conversation == thread["id"]
+
+
+def test_another_bot_is_not_answered(app: Harness) -> None:
+    app.message(BLAME, "28:other-bot")
+    app.settled()
+    assert app.connector.posts == []

@@ -1,0 +1,128 @@
+"""What people and machines send by mistake or in bad faith: a clear answer, never an error of ours, never silence."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.edges.teams.adaptive import Json, rendered
+from tests.edges.teams.fake_connector import TENANT
+from tests.edges.teams.harness import BLAME, Harness
+
+
+@pytest.mark.parametrize("body", [
+    b"", b"{", b"[1]", b"null", b"7", b'"text"', b"\xff\xfe", b"{}" * 2, b"[" * 100_000, b'{"a":' * 50_000, b"\x00",
+])  # fmt: skip
+def test_a_body_of_no_sense(app: Harness, body: bytes) -> None:
+    assert app.post(body).status_code == 400
+
+
+def test_what_is_far_too_large_is_not_read(app: Harness) -> None:
+    assert app.post(b"x" * 1_100_000).status_code == 413
+
+
+@pytest.mark.parametrize("lacking", ["type", "from", "conversation", "serviceUrl"])
+def test_an_activity_that_lacks_what_each_has(app: Harness, lacking: str) -> None:
+    activity = app.activity(app.somebody(), text=BLAME)
+    del activity[lacking]
+    assert app.send(activity).status_code == 400
+
+
+@pytest.mark.parametrize("wrong", [
+    {"type": 7}, {"from": "Anna"}, {"from": {"id": 7}}, {"conversation": []}, {"serviceUrl": 5}, {"serviceUrl": None},
+    {"type": "invoke"}, {"type": "invoke", "name": ""}, {"type": "invoke", "name": "nobody/knows"},
+    {"type": "invoke", "name": 5}, {"type": "invoke", "name": "task/fetch", "value": {}},
+])  # fmt: skip
+def test_fields_of_the_wrong_kind_and_unknown_invokes(app: Harness, wrong: Json) -> None:
+    assert app.send(app.activity(app.somebody()) | wrong).status_code == 400
+
+
+@pytest.mark.parametrize("name", ["composeExtension/fetchTask", "composeExtension/submitAction", "adaptiveCard/action"])
+@pytest.mark.parametrize("value", [
+    None, {}, [], "x", 7, {"data": []}, {"data": {"action": {}}}, {"action": 5}, {"action": {"data": {"job": 7}}},
+    {"action": {"verb": "warmer", "data": {"job": "unknown"}}}, {"messagePayload": 5, "commandId": "reviewMessage"},
+    {"commandId": []}, {"data": {"action": "review", "draft": ["x"], "reader": {}}},
+])  # fmt: skip
+def test_an_empty_or_odd_invoke_ends_in_a_card(app: Harness, name: str, value: Any) -> None:
+    answer = app.invoke(name, app.somebody(), value)
+    assert answer.status_code == 200
+    assert answer.json()
+
+
+@pytest.mark.parametrize("value", [None, "", "x", {}, {"actionName": "feedback"}, {"actionValue": {"reaction": 7}}])
+def test_feedback_of_no_sense_is_left_alone(app: Harness, value: Any) -> None:
+    agent = app.somebody()
+    assert app.invoke("message/submitAction", agent, value).status_code == 200
+    assert app.desk.export(app.person(agent))["feedback"] == []
+
+
+@pytest.mark.parametrize("kind", ["messageReaction", "messageUpdate", "typing", "event", "endOfConversation", "x"])
+def test_what_asks_for_nothing_gets_nothing(app: Harness, kind: str) -> None:
+    assert app.send(app.activity(app.somebody(), type=kind, text=BLAME)).status_code == 200
+    app.settled()
+    assert app.connector.posts == []
+
+
+@pytest.mark.parametrize("text", ["", "…", "🙂🙂", "   \u200b ", "&nbsp;"])
+def test_a_draft_without_words(app: Harness, text: str) -> None:
+    agent = app.somebody()
+    app.message(text, agent)
+    app.sees(agent, "I can only read text")
+
+
+def test_only_an_image(app: Harness) -> None:
+    agent = app.somebody()
+    app.message("", agent, attachments=[{"contentType": "image/png", "contentUrl": "https://x.example/1.png"}])
+    app.sees(agent, "I can only read text")
+
+
+def test_forty_thousand_characters(app: Harness) -> None:
+    agent = app.somebody()
+    app.message("word " * 8_000, agent)
+    app.sees(agent, "at most 20,000 characters")
+
+
+def test_twenty_thousand_characters_still_fit_into_a_card(app: Harness) -> None:
+    agent = app.somebody()
+    app.message((BLAME + " We will look into the matter at once. ") * 180, agent)
+    app.sees(agent, "“User error”", seconds=30)
+    app.message((BLAME + " We will look into the matter at once, Päivi Hyvärinen. ") * 150, agent)
+    app.sees(agent, "too long for a card", seconds=30)
+
+
+@pytest.mark.parametrize("half", ["\\ud800", "\\udfff", "\\ud83d"])
+def test_half_a_character_is_mended(app: Harness, half: str) -> None:
+    agent = app.somebody()
+    body = json.dumps(app.activity(agent, text=BLAME + " HALF")).replace("HALF", half)
+    assert app.post(body).status_code == 200
+    app.sees(agent, "“User error”")
+    [job] = app.desk.jobs(app.person(agent))
+    assert "\ufffd" in job.draft.text
+
+
+HOSTILE = [
+    "**bold** _it_ ~~gone~~ `code` # head\n- list\n1. one [link](https://evil.example) ![x](https://evil.example/i.png)",
+    "<at>Everyone</at> <b>tag</b> <script>alert(1)</script> &lt;at&gt; <img src=x onerror=alert(1)>",
+    '{"type": "AdaptiveCard"} ${data} {{DATE(2026-01-01)}} {{TIME(x)}}',
+    "\u202eright to left\u202c zero\u200bwidth \x00nul\x07bell",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_that_people_wrote_comes_to_life(app: Harness, text: str) -> None:
+    agent = app.somebody()
+    app.message(f"{BLAME} {text}", agent)
+    post = app.sees(agent, "[Warmer]")
+    assert not any(element["type"] == "TextBlock" for element in post.card["body"])
+    form = {"action": "review", "draft": f"{BLAME} {text}", "customer": text}
+    assert "[Warmer]" in rendered(app.submit(agent, form))
+    app.message(f"ask {text}", agent)
+    app.settled()
+
+
+def test_a_conversation_of_an_unknown_kind_counts_as_one_of_many(app: Harness) -> None:
+    agent = app.somebody()
+    app.message(BLAME, agent, conversation={"id": "19:new@kind", "conversationType": "assembly", "tenantId": TENANT})
+    assert app.sees(agent, "“User error”").activity["recipient"]["isTargeted"]

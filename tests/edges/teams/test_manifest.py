@@ -1,0 +1,113 @@
+"""The app package as Teams takes it, and in step with the code: commands, scopes, icons, lengths."""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.__main__ import app as verbs
+from bot.coaching.errors import BadInput, BadSetting
+from bot.coaching.model import LANGUAGES
+from bot.content.places import WORDING
+from bot.content.wording import read_wording
+from bot.desk.commands import Ask, Help, Review, read_command
+from bot.settings import Settings
+from bot.teams.handlers import extensions
+from bot.teams.manifest.icons import color, outline, png
+from bot.teams.package import FOLDER, manifest, write_package
+from tests.edges.teams.fake_connector import CLIENT
+
+ADDRESS = "coach.example.com"
+SAID = manifest(CLIENT, ADDRESS)
+LENGTHS = {("name", "short"): 30, ("name", "full"): 100, ("description", "short"): 80, ("description", "full"): 4000}
+KNOWN = {
+    "$schema", "manifestVersion", "version", "id", "developer", "icons", "name", "description", "accentColor", "bots",
+    "composeExtensions", "permissions", "validDomains",
+}  # fmt: skip
+
+
+def test_it_has_what_the_schema_asks_for_and_nothing_unknown() -> None:
+    assert set(SAID) == KNOWN
+    assert tuple(map(int, SAID["manifestVersion"].split("."))) >= (1, 25)
+    assert f"/v{SAID['manifestVersion']}/" in SAID["$schema"]
+    assert re.fullmatch(r"\d+\.\d+\.\d+", SAID["version"])
+    assert re.fullmatch(r"#[0-9A-F]{6}", SAID["accentColor"])
+    assert set(SAID["developer"]) == {"name", "websiteUrl", "privacyUrl", "termsOfUseUrl"}
+    assert all(url.startswith(f"https://{ADDRESS}") for name, url in SAID["developer"].items() if name != "name")
+    assert len(SAID["developer"]["name"]) <= 32
+    for (part, kind), longest in LENGTHS.items():
+        assert 0 < len(SAID[part][kind]) <= longest
+    assert "${" not in json.dumps(SAID)
+
+
+def test_the_bot_is_in_chats_groups_and_teams_and_suggests_what_it_understands() -> None:
+    [bot] = SAID["bots"]
+    assert bot["botId"] == CLIENT == SAID["id"]
+    assert bot["scopes"] == ["personal", "team", "groupChat"]
+    wordings = [read_wording(WORDING / f"{language}.toml") for language in LANGUAGES]
+    assert [scope for listed in bot["commandLists"] for scope in listed["scopes"]] == bot["scopes"]
+    for listed in bot["commandLists"]:
+        assert 2 <= len(listed["commands"]) <= 10
+        for command in listed["commands"]:
+            assert len(command["title"]) <= 128
+            assert len(command["description"]) <= 128
+    understood = [type(read_command(one["title"], wordings)) for one in bot["commandLists"][0]["commands"]]
+    assert understood == [Review, Ask, Help]
+
+
+def test_the_extension_has_the_actions_that_the_code_answers() -> None:
+    [extension] = SAID["composeExtensions"]
+    assert extension["botId"] == CLIENT
+    commands = {command["id"]: command for command in extension["commands"]}
+    assert {name: command["context"] for name, command in commands.items()} == {
+        "reviewDraft": ["compose"],
+        "reviewMessage": ["message"],
+    }
+    for name, command in commands.items():
+        assert (command["type"], command["fetchTask"]) == ("action", True)
+        assert len(command["title"]) <= 32
+        assert len(command["description"]) <= 128
+        assert name in (extensions.__doc__ or "") + Path(extensions.__file__).read_text("utf-8")
+
+
+@pytest.mark.parametrize(("name", "side", "paint"), [("color", 192, color), ("outline", 32, outline)])
+def test_the_icons_are_drawn_by_their_program(name: str, side: int, paint: object) -> None:
+    raw = (FOLDER / f"{name}.png").read_bytes()
+    assert struct.unpack(">II", raw[16:24]) == (side, side)
+    assert len(raw) < 10_000
+    assert raw == png(side, paint)  # type: ignore[arg-type]
+
+
+def test_the_verb_writes_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEAMS_CLIENT_ID", CLIENT)
+    out = tmp_path / "app.zip"
+    done = CliRunner().invoke(verbs, ["teams", "package", "--address", f"https://{ADDRESS}/", "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    with zipfile.ZipFile(out) as package:
+        assert sorted(package.namelist()) == ["color.png", "manifest.json", "outline.png"]
+        assert json.loads(package.read("manifest.json")) == SAID
+
+
+@pytest.mark.parametrize("address", ["", "coach", "http://", "a b.example.com", "../x.example"])
+def test_an_address_of_no_sense_is_refused(tmp_path: Path, address: str) -> None:
+    settings = Settings(_env_file=None, teams_client_id=CLIENT)
+    with pytest.raises(BadInput, match="--address"):
+        write_package(settings, address, tmp_path / "app.zip")
+
+
+def test_an_id_of_no_sense_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match="TEAMS_CLIENT_ID"):
+        write_package(Settings(_env_file=None, teams_client_id="bot"), ADDRESS, tmp_path / "app.zip")
+
+
+def test_the_suggested_prompts_are_understood_in_every_language() -> None:
+    for language in LANGUAGES:
+        wording = read_wording(WORDING / f"{language}.toml")
+        kinds = [type(read_command(wording.say(f"teams.prompt.{name}"), [wording])) for name in ("review", "ask", "help")]
+        assert kinds == [Review, Ask, Help]

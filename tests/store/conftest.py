@@ -1,0 +1,103 @@
+"""The same store three times: in memory, as the tests of other rooms use it, in SQLite and in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from bot.coaching.model import Draft, Review, Scores
+from bot.desk.model import Job, Person
+from bot.desk.ports import Jobs, People
+from bot.store.database import open_database
+from bot.store.jobs import SqlJobs
+from bot.store.people import SqlPeople
+from bot.store.seal import Seal
+from tests.databases import PostgresDatabases
+from tests.fakes import MemoryJobs, MemoryPeople
+
+ANNA = Person(platform="slack", workspace="T1", id="U1")
+BEN = Person(platform="slack", workspace="T1", id="U2")
+FAR = Person(platform="slack", workspace="T2", id="U1")
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def wait(self, **time: float) -> None:
+        self.at += timedelta(**time)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = open_database(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def store(kind: str, request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[tuple[Jobs, People]]:
+    if kind == "memory":
+        yield MemoryJobs(clock), MemoryPeople()
+        return
+    url = f"sqlite:///{tmp_path / 'heartware.db'}"
+    if kind == "postgresql":
+        databases: PostgresDatabases = request.getfixturevalue("postgres")
+        url = databases.new()
+    engine = open_database(url)
+    yield SqlJobs(engine, Seal("a secret of the tests"), now=clock), SqlPeople(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def jobs(store: tuple[Jobs, People]) -> Jobs:
+    return store[0]
+
+
+@pytest.fixture
+def people(store: tuple[Jobs, People]) -> People:
+    return store[1]
+
+
+def job(id: str = "j1", person: Person = ANNA, text: str = "Thanks for waiting.") -> Job:
+    return Job(id=id, person=person, draft=Draft(text=text), address={"response_url": "https://hooks.example/1"})
+
+
+def review(verdict: str = "send") -> Review:
+    return Review.model_validate(
+        {
+            "id": "r",
+            "language": "en",
+            "verdict": verdict,
+            "headline": "Send it.",
+            "scores": Scores(overall=1, tone=1, empathy=None),
+            "findings": (),
+            "strengths": (),
+            "rewrite": None,
+            "touch": None,
+            "no_touch_because": None,
+            "engine": "local",
+            "prompt": None,
+            "partial": False,
+            "notes": (),
+        }
+    )
