@@ -1,0 +1,78 @@
+"""Evidence for leads: a month's figures of a team, and whether good replies go with good business."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from bot.coaching.errors import BadInput
+from bot.coaching.insight import FEWEST, MEASURES, Insight, Link, insight, link
+from bot.rituals.giving import Keyed
+from bot.rituals.model import Outcome, Team
+from bot.rituals.ports import Evidence, Gestures
+
+YEAR = timedelta(days=365)
+
+
+class Report(NamedTuple):
+    """What a lead is shown. ``figures`` is None where fewer than five people asked; ``links`` then too are empty."""
+
+    month: date
+    figures: Insight | None
+    links: tuple[Link, ...]
+
+
+class Reporter:
+    """Whole months only, so that no two reports can be subtracted to find one person. ``now`` is the clock, in UTC."""
+
+    def __init__(
+        self, evidence: Evidence, gestures: Gestures, pseudonyms: Keyed, *, now: Callable[[], datetime]
+    ) -> None:
+        self._evidence = evidence
+        self._gestures = gestures
+        self._pseudonyms = pseudonyms
+        self._now = now
+
+    def report(self, team: Team) -> Report:
+        """The last whole month."""
+        until = self._now().date().replace(day=1) - timedelta(days=1)
+        month = until.replace(day=1)
+        before = (month - timedelta(days=1)).replace(day=1)
+        costs = [gesture.cents for gesture in self._gestures.given(team, month, until)]
+        figures = insight(
+            self._evidence.figures(team, month, until),
+            self._evidence.figures(team, before, month - timedelta(days=1)),
+            costs,
+        )
+        people, tickets = self._evidence.tickets(team, until - YEAR, until)
+        links = [link(tickets, measure) for measure in MEASURES] if figures and people >= FEWEST else []
+        return Report(month, figures, tuple(found for found in links if found))
+
+    def team(self, workspace: str = "") -> Team:
+        """The team of this workspace, or the only one there is. Raises BadInput where that is not one team."""
+        known = [team for team in self._evidence.teams() if workspace in ("", team.workspace)]
+        if len(known) == 1:
+            return known[0]
+        listed = ", ".join(team.workspace for team in self._evidence.teams()) or "none yet"
+        raise BadInput(f"--workspace must name one of the workspaces that use Heartware: {listed}.")
+
+    def used(self, team: Team, job: str) -> None:
+        """Count that a rewrite was taken."""
+        self._evidence.used(team, job, "fix", self._now().date())
+
+    def asked(self, team: Team, job: str, ticket: str) -> None:
+        """Remember which ticket a review was asked for; its id is kept as a pseudonym."""
+        self._evidence.asked(team, job, self._ticket(team, ticket))
+
+    def import_outcomes(self, team: Team, outcomes: Iterable[Outcome]) -> int:
+        """Keep what became of tickets; how many."""
+        hidden = (outcome._replace(ticket=self._ticket(team, outcome.ticket)) for outcome in outcomes)
+        return self._evidence.import_outcomes(team, hidden)
+
+    def forget(self, team: Team) -> None:
+        """Forget everything of a team."""
+        self._evidence.forget(team)
+
+    def _ticket(self, team: Team, ticket: str) -> str:
+        return self._pseudonyms.of("ticket", team.workspace, ticket.strip().lstrip("#").lower())

@@ -1,0 +1,195 @@
+"""What the rituals need from outside, and what they need of an edge, as protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.coaching.insight import Figures, Ticket
+from bot.coaching.ledger import Gesture, Month
+from bot.coaching.rituals import Posted
+from bot.rituals.model import Key, Outcome, Post, Schedule, State, Story, Team, Told, Turn
+
+
+class Schedules(Protocol):
+    """Where schedules are kept, with whose turn it is and what was posted. Shared by all processes."""
+
+    def save(self, schedule: Schedule, turns: Sequence[Turn]) -> None:
+        """Keep a schedule in the place of its channel's one, and who gets its prompts: nobody but these."""
+        ...
+
+    def get(self, id: str) -> Schedule | None:
+        """The schedule."""
+        ...
+
+    def of(self, team: Team) -> list[Schedule]:
+        """The schedules of a team, by channel."""
+        ...
+
+    def remove(self, id: str) -> None:
+        """Forget a schedule, its turns and what was posted."""
+        ...
+
+    def turns(self, id: str) -> list[Turn]:
+        """Who gets the prompts of a schedule."""
+        ...
+
+    def join(self, turn: Turn) -> None:
+        """Give somebody the prompts of a schedule."""
+        ...
+
+    def leave(self, id: str, recipient: str) -> None:
+        """Give them no longer, and forget all that was kept of it."""
+        ...
+
+    def due(self, now: datetime, most: int) -> list[Turn]:
+        """Turns whose time has come, the oldest first."""
+        ...
+
+    def claim(self, turn: Turn, then: datetime | None, post: Post | None, now: datetime) -> bool:
+        """Move a turn on to ``then`` and note the post; False, and nothing, where another process did it already."""
+        ...
+
+    def note(self, post: Post, now: datetime) -> bool:
+        """Note a post outside the plan; False where the day has one already, unless that did not arrive for certain."""
+        ...
+
+    def mark(self, key: Key, state: State, now: datetime) -> None:
+        """Note what became of a post."""
+        ...
+
+    def take_over(self, before: datetime, now: datetime) -> list[Post]:
+        """Posts that were begun before then and not ended, each given to one process alone."""
+        ...
+
+    def state(self, key: Key) -> State | None:
+        """What became of a post; None where there is none."""
+        ...
+
+    def history(self, id: str, since: date) -> list[Posted]:
+        """The prompts of a schedule since a day, one for each day."""
+        ...
+
+    def forget(self, team: Team) -> None:
+        """Forget everything of a team."""
+        ...
+
+
+class Board(Protocol):
+    """How an edge posts. Called in worker threads."""
+
+    def post(self, schedule: Schedule, told: Told) -> None:
+        """Post a prompt. Raises Refused and Postponed where it certainly was not, Unsure where nobody knows."""
+        ...
+
+    def find(self, schedule: Schedule, key: Key) -> bool:
+        """Whether this prompt was posted. Raises Unsure where the edge cannot look."""
+        ...
+
+    def tell_lead(self, schedule: Schedule, sentence: str, **values: object) -> None:
+        """Say something to the lead of a schedule in private: the name of a sentence, and what is filled in."""
+        ...
+
+
+class Gestures(Protocol):
+    """Where gestures are kept and money is counted. Shared by all processes."""
+
+    def month(self, team: Team, month: str) -> Month | None:
+        """A month's money, once the budget was used in it."""
+        ...
+
+    def last_month(self, team: Team, before: str) -> Month | None:
+        """The latest month before this one in which the budget was used."""
+        ...
+
+    def add(self, team: Team, gesture: Gesture, granted: int) -> bool:
+        """Keep a gesture and count its cents; False, and nothing, where the month has not so much left.
+
+        ``granted`` is what the month begins with, where this is its first gesture.
+        """
+        ...
+
+    def undo(self, team: Team, id: str, by: str, month: str) -> bool:
+        """Take a gesture of this month back, and its cents; False where this person gave none of that id in it."""
+        ...
+
+    def given(self, team: Team, since: date, until: date) -> list[Gesture]:
+        """The gestures of these days, the oldest first."""
+        ...
+
+    def to(self, team: Team, customer: str) -> list[Gesture]:
+        """The gestures to a customer, the latest first."""
+        ...
+
+    def set_best(self, team: Team, customers: Iterable[str]) -> int:
+        """These customers are the best from now on, and no others; how many."""
+        ...
+
+    def is_best(self, team: Team, customer: str) -> bool:
+        """Whether a customer is one of the best."""
+        ...
+
+    def forget(self, team: Team) -> None:
+        """Forget everything of a team."""
+        ...
+
+    def forget_person(self, team: Team, by: str) -> None:
+        """The gestures of a person stay, for the money was spent; that they gave them is forgotten."""
+        ...
+
+
+class StoryShelf(Protocol):
+    """Where stories are kept, sealed. ``by`` is a pseudonym."""
+
+    def add(self, team: Team, story: Story, by: str) -> None:
+        """Keep a story."""
+        ...
+
+    def remove(self, team: Team, id: str, by: str) -> bool:
+        """Forget a story; False where this person told none of that id."""
+        ...
+
+    def told(self, team: Team, since: date, until: date) -> list[Story]:
+        """The stories of these days, the oldest first."""
+        ...
+
+    def forget(self, team: Team) -> None:
+        """Forget all stories of a team."""
+        ...
+
+    def forget_person(self, team: Team, by: str) -> None:
+        """Forget all stories of a person."""
+        ...
+
+
+class Evidence(Protocol):
+    """Counts. Nothing here gives back a person or a draft; tickets are pseudonyms."""
+
+    def used(self, team: Team, job: str, kind: str, day: date) -> None:
+        """Count that something of a review was put to use, once for each review, without who."""
+        ...
+
+    def asked(self, team: Team, job: str, ticket: str) -> None:
+        """Remember the ticket that a review was asked for."""
+        ...
+
+    def import_outcomes(self, team: Team, rows: Iterable[Outcome]) -> int:
+        """Keep what became of tickets; a ticket that is known already is replaced. How many."""
+        ...
+
+    def figures(self, team: Team, since: date, until: date) -> Figures:
+        """The counts of these days."""
+        ...
+
+    def teams(self) -> list[Team]:
+        """The teams that ever asked for a review, planned a prompt or gave a gesture."""
+        ...
+
+    def tickets(self, team: Team, since: date, until: date) -> tuple[int, list[Ticket]]:
+        """How many people asked for reviews of tickets whose outcome is known, and these tickets without them."""
+        ...
+
+    def forget(self, team: Team) -> None:
+        """Forget everything of a team."""
+        ...

@@ -1,0 +1,73 @@
+"""All rituals of one process, as an edge uses them."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.rituals.evidence import Reporter
+from bot.rituals.giving import Giver
+from bot.rituals.model import Team
+from bot.rituals.planning import Planner
+from bot.rituals.prompting import Prompter
+from bot.rituals.telling import Teller
+
+log = logging.getLogger(__name__)
+
+EVERY = 5.0
+"""Seconds between two looks at what is due."""
+
+
+@dataclass(frozen=True)
+class Rituals:
+    """What stands behind ``/wow``."""
+
+    prompter: Prompter
+    planner: Planner
+    giver: Giver
+    teller: Teller
+    reporter: Reporter
+    today: Callable[[], date]
+
+    def forget(self, team: Team) -> None:
+        """Forget everything of a team."""
+        self.planner.forget(team)
+        self.giver.forget(team)
+        self.teller.forget(team)
+        self.reporter.forget(team)
+
+    def forget_person(self, team: Team, person: str) -> None:
+        """Forget a person: their prompts, their stories, and that what they gave was theirs."""
+        self.planner.forget_person(team, person)
+        self.giver.forget_person(team, person)
+        self.teller.forget_person(team, person)
+
+
+class Ticker:
+    """Calls ``tick`` every few seconds, in a thread of its own, whatever a call raises."""
+
+    def __init__(self, tick: Callable[[], None], *, every: float = EVERY) -> None:
+        self._tick = tick
+        self._every = every
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="rituals", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self, seconds: float) -> None:
+        """Begin nothing more, and wait for what is under way, for at most so long."""
+        self._stopped.set()
+        self._thread.join(seconds)
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                self._tick()
+            except Exception as error:  # whatever the database raises, the next look must come
+                log.warning("rituals failed error=%s", type(error).__name__)
+            self._stopped.wait(self._every)

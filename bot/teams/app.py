@@ -1,0 +1,190 @@
+"""The edge as a whole: Microsoft's SDK for tokens and messages, and the way of an activity to its handler."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+
+from fastapi import Request, Response
+from fastapi.responses import JSONResponse
+from microsoft_teams.api.auth.cloud_environment import PUBLIC, CloudEnvironment, with_overrides
+from microsoft_teams.apps import App
+from microsoft_teams.apps.auth import TokenValidator
+from microsoft_teams.common import Client, ClientOptions
+
+from bot.coach import Coach
+from bot.coaching.errors import BadSetting
+from bot.coaching.ports import Shelf
+from bot.desk.conversations import Conversations
+from bot.desk.desk import Desk
+from bot.desk.model import Job
+from bot.desk.work import Work
+from bot.settings import Settings
+from bot.teams.cards.form import dialog
+from bot.teams.cards.parts import notice
+from bot.teams.connector import Connector
+from bot.teams.delivery import TeamsDelivery
+from bot.teams.edge import Edge
+from bot.teams.gate import Gate
+from bot.teams.handlers import buttons, extensions, lifecycle, messages
+from bot.teams.patience import Patience
+from bot.teams.text import mended
+from bot.teams.turn import Json, Turn, Unreadable, read_turn, tenants
+
+log = logging.getLogger(__name__)
+# The SDK logs what it cannot read, and that may hold a draft.
+logging.getLogger("microsoft_teams").setLevel(logging.CRITICAL)
+
+SECONDS = 10
+"""How long one call of the Connector may take."""
+LARGEST = 1_000_000
+"""Bytes of the largest request that is read."""
+
+Handler = Callable[[Edge, Turn], Awaitable[Json | None]]
+ACTIVITIES: Mapping[str, Handler] = {
+    "message": messages.handle,
+    "installationUpdate": lifecycle.installed,
+    "conversationUpdate": lifecycle.updated,
+}
+INVOKES: Mapping[str, Handler] = {
+    "composeExtension/fetchTask": extensions.opened,
+    "composeExtension/submitAction": extensions.submitted,
+    "adaptiveCard/action": buttons.pressed,
+    "message/submitAction": buttons.feedback,
+}
+
+
+def missing_setting(settings: Settings) -> BadSetting | None:
+    """What must be set before the app can start, or None."""
+    if not settings.teams_client_id:
+        return BadSetting("TEAMS_CLIENT_ID is missing: copy the application (client) id of your bot's registration.")
+    if not settings.teams_client_secret.get_secret_value() and not settings.teams_test_token.get_secret_value():
+        return BadSetting("TEAMS_CLIENT_SECRET is missing: make one under Certificates & secrets of the registration.")
+    if not settings.teams_tenants:
+        return BadSetting("TEAMS_TENANT_ID is missing: give the id of your organisation, or several parted by commas.")
+    return None
+
+
+class Teams:
+    """The edge as a whole. Made within the event loop that it runs in; ``initialize`` before anything is asked."""
+
+    def __init__(
+        self, settings: Settings, coach: Coach, shelf: Shelf, desk: Desk, conversations: Conversations
+    ) -> None:
+        self._tenants = frozenset(settings.teams_tenants)
+        self._shelf = shelf
+        self._coach = coach
+        self._desk = desk
+        self._conversations = conversations
+        self._edge: Edge | None = None
+        self.work = Work()
+        cloud = with_overrides(PUBLIC, openid_metadata_url=settings.teams_openid_metadata_url or None)
+        self._gate = Gate(TokenValidator.for_service(settings.teams_client_id, cloud=cloud))
+        self._app = _sdk(settings, cloud)
+        self._connector = Connector(self._app)
+        loop = asyncio.get_running_loop()
+        self.delivery = TeamsDelivery(desk, shelf, self._connector, conversations, self.work, loop)
+
+    async def initialize(self, take: Callable[[Job], bool]) -> None:
+        """Be ready for requests. ``take`` keeps a job durably; a request is answered when that is done."""
+        self._edge = Edge(
+            self._coach,
+            self._desk,
+            self._shelf,
+            take,
+            self._connector,
+            self._conversations,
+            self.work,
+            self.delivery.waiting,
+        )
+        await self._app.initialize()
+
+    async def close(self) -> None:
+        """Close all connections, once no review is under way any more."""
+        self.work.close()
+        self._gate.close()
+        await self._app.http_client.http.aclose()
+        await self._app.api.http.http.aclose()
+
+    async def endpoint(self, request: Request) -> Response:
+        """``POST /api/messages``. Nothing is read closely before the token is known to be right."""
+        raw = await request.body()
+        if len(raw) > LARGEST:
+            return Response(status_code=413)
+        try:
+            activity = mended(json.loads(raw))
+        except (ValueError, RecursionError):
+            return Response(status_code=400)
+        if not isinstance(activity, dict):
+            return Response(status_code=400)
+        refused = await self._gate.refusal(request.headers.get("Authorization", ""), activity.get("serviceUrl"))
+        return Response(status_code=refused) if refused else await self._answered(activity)
+
+    async def _answered(self, activity: Json) -> Response:
+        """The answer to an activity whose token is right."""
+        named = tenants(activity)
+        if not named or not named <= self._tenants:
+            log.warning("refused: not an organisation of TEAMS_TENANT_ID")
+            return _answer(403)
+        try:
+            turn = read_turn(activity)
+        except Unreadable:
+            return _answer(400)
+        handler = INVOKES.get(turn.name) if turn.type == "invoke" else ACTIVITIES.get(turn.type, _ignored)
+        if handler is None:
+            return _answer(400)
+        assert self._edge
+        try:
+            return _answer(200, await handler(self._edge, turn))
+        except Exception as error:
+            # The text of an error may hold a draft, so only its kind is logged.
+            log.exception("request failed type=%s error=%s", turn.type, type(error).__name__, exc_info=False)
+            return await self._failed(self._edge, turn)
+
+    async def _failed(self, edge: Edge, turn: Turn) -> Response:
+        """One plain sentence, in the form that was asked for."""
+        wording = self._shelf.wording(turn.locale[:2] or "en")
+        if turn.name.startswith("composeExtension/"):
+            return _answer(200, dialog(notice(wording.say("teams.failed")), wording))
+        if turn.name == "adaptiveCard/action":
+            said = {"type": "application/vnd.microsoft.activity.message", "value": wording.say("teams.failed")}
+            return _answer(200, {"statusCode": 200, **said})
+        if turn.type == "message":
+            edge.work.spawn(edge.tell(turn, "teams.failed"), otherwise=_nothing)
+        return _answer(200)
+
+
+async def _ignored(edge: Edge, turn: Turn) -> None:
+    """Reactions, edits, typing and the like ask for nothing."""
+
+
+async def _nothing() -> None:
+    """Where not even that can be said, there is nobody to tell."""
+
+
+def _answer(status: int, body: Json | None = None) -> Response:
+    return Response(status_code=status) if body is None else JSONResponse(body, status_code=status)
+
+
+def _sdk(settings: Settings, cloud: CloudEnvironment) -> App:
+    """The SDK's app, to speak through. What it would else read from the environment is stated."""
+    test_token = settings.teams_test_token.get_secret_value()
+    # Where a header is stated, the SDK asks Microsoft for no token.
+    headers = {"Authorization": f"Bearer {test_token}"} if test_token else {}
+    client = Client(ClientOptions(timeout=SECONDS, headers=headers))
+    client.use(Patience())
+    tenants = settings.teams_tenants
+    return App(
+        client_id=settings.teams_client_id,
+        client_secret=settings.teams_client_secret.get_secret_value() or None,
+        tenant_id=tenants[0] if len(tenants) == 1 else None,
+        client=client,
+        cloud=cloud,
+        dangerously_allow_unauthenticated_requests=False,
+        fetch_user_token=False,
+        state=False,
+        service_url="https://smba.trafficmanager.net/teams",
+        telemetry={"agent365": False},
+    )

@@ -1,0 +1,1 @@
+"""Adaptive Cards: how everything that Heartware says looks in Teams."""

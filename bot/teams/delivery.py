@@ -1,0 +1,151 @@
+"""Answers in Teams: shown where the agent asked, for their eyes alone, and in their chat where that place is gone.
+
+An address says where: ``at`` is ``chat`` (with the bot alone), ``targeted`` (a message that one person of several sees)
+or ``dialog``. Messages change in place. A dialog is answered by whoever waits for it, see ``Waiting``; nothing changes
+it from outside, so there the deeper review is a message in the chat, which says that it is one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from microsoft_teams.api.activities.message.message import MessageActivityInput
+
+from bot.coaching.model import LANGUAGES, Review
+from bot.coaching.ports import Shelf
+from bot.coaching.wording import Wording
+from bot.desk.conversations import Conversations
+from bot.desk.desk import Desk
+from bot.desk.model import Job, Person
+from bot.desk.work import Work
+from bot.teams.cards.review import review_card
+from bot.teams.connector import Connector, Gone, address_of
+from bot.teams.messages import card_message, text_message
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 120
+"""Seconds that an answer may take, with the waits that Teams' rate limits ask for."""
+
+
+class Waiting:
+    """Who waits for a first review, in this event loop."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, asyncio.Future[bool]] = {}
+
+    @contextmanager
+    def for_job(self, job_id: str) -> Iterator[asyncio.Future[bool]]:
+        """Something to wait for: true once the review is made, false where it could not be."""
+        future = self._waiting[job_id] = asyncio.get_running_loop().create_future()
+        try:
+            yield future
+        finally:
+            self._waiting.pop(job_id, None)
+
+    def tell(self, job_id: str, made: bool) -> None:
+        """Tell who waits, if anybody does."""
+        future = self._waiting.get(job_id)
+        if future and not future.done():
+            future.set_result(made)
+
+
+class TeamsDelivery:
+    """The Delivery port. Called in worker threads; Teams is spoken to in the event loop ``loop``."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        shelf: Shelf,
+        connector: Connector,
+        conversations: Conversations,
+        work: Work,
+        loop: asyncio.AbstractEventLoop,
+    ) -> None:
+        self._desk = desk
+        self._shelf = shelf
+        self._connector = connector
+        self._conversations = conversations
+        self._work = work
+        self._loop = loop
+        self.waiting = Waiting()
+
+    def first(self, job: Job, review: Review, *, last: bool) -> None:
+        """Show the local review."""
+        self._run(self._first(job, review, last=last))
+
+    def deeper(self, job: Job, review: Review) -> None:
+        """Show the deeper review in the place of the first; nothing where that is gone, since its reader went on."""
+        self._run(self._deeper(job, review))
+
+    def failed(self, job: Job) -> None:
+        """Say that this review could not be made."""
+        self._run(self._failed(job))
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE)
+
+    async def _first(self, job: Job, review: Review, *, last: bool) -> None:
+        if job.address["at"] == "dialog":
+            self.waiting.tell(job.id, True)
+            return
+        wording = self._shelf.wording(review.language)
+        await self._shown(job, self._message(job, review, wording, "" if last else "teams.deepening"))
+
+    async def _deeper(self, job: Job, review: Review) -> None:
+        wording = self._shelf.wording(review.language)
+        try:
+            if job.address["at"] == "dialog":
+                await self._followed(job, self._message(job, review, wording, "teams.deeper"))
+            else:
+                await self._connector.show(job.address, self._message(job, review, wording, ""))
+        except Gone:
+            log.info("deeper review not shown: its place is gone")
+
+    async def _failed(self, job: Job) -> None:
+        wording = await self._work.call(wording_of, self._desk, self._shelf, job.person, job.address.get("locale", ""))
+        sentence = text_message(wording.say("teams.failed"))
+        if job.address["at"] == "dialog":
+            self.waiting.tell(job.id, False)
+        else:
+            await self._shown(job, sentence)
+
+    def _message(self, job: Job, review: Review, wording: Wording, above: str) -> MessageActivityInput:
+        line = wording.say(above) if above else ""
+        card = review_card(review, job.draft.text, wording, job=job.id, place="chat", above=line)
+        return card_message(card, review.headline)
+
+    async def _shown(self, job: Job, message: MessageActivityInput) -> None:
+        """Show it, if need be to the person alone, and remember where a deeper review is to follow."""
+        try:
+            address = await self._connector.show(job.address, message)
+        except Gone:
+            alone = await self._alone(job.person) or await self._connector.alone(job.person, job.address)
+            message.recipient, message.id = None, None
+            address = await self._connector.show(alone, message)
+        await self._remember(job, address)
+
+    async def _followed(self, job: Job, message: MessageActivityInput) -> None:
+        """Show it in the chat of somebody who has one with the bot."""
+        alone = await self._alone(job.person)
+        if alone:
+            await self._remember(job, await self._connector.show(alone, message))
+
+    async def _alone(self, person: Person) -> Mapping[str, str] | None:
+        conversation = await self._work.call(self._conversations.of, person)
+        return address_of(conversation) if conversation else None
+
+    async def _remember(self, job: Job, address: Mapping[str, str]) -> None:
+        if address != job.address:
+            await self._work.call(self._desk.answer_at, job.id, address)
+
+
+def wording_of(desk: Desk, shelf: Shelf, person: Person, locale: str) -> Wording:
+    """The bot's sentences in somebody's language: their own choice, else that of their Teams, else English."""
+    told = locale[:2].lower()
+    spoken = told if told in LANGUAGES else "en"
+    return shelf.wording(desk.preferences(person).language or spoken)

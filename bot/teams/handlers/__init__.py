@@ -1,0 +1,1 @@
+"""What Teams tells of: messages, dialogs, buttons, installations. Each is answered within two seconds."""

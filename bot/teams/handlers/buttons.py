@@ -1,0 +1,46 @@
+"""Buttons of cards in chats, and the thumbs that Teams itself shows below a message."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from bot.teams.edge import Edge
+from bot.teams.handlers.pressed import Pressed
+from bot.teams.turn import Json, Turn
+
+
+async def pressed(edge: Edge, turn: Turn) -> Json:
+    """A button of a card: the card that takes its place."""
+    action = turn.value.get("action")
+    named: dict[str, Any] = action if isinstance(action, dict) else {}
+    data = named.get("data")
+    carried = {"action": named.get("verb"), **(data if isinstance(data, dict) else {})}
+    card = await Pressed(edge, turn, carried, "chat").answer()
+    return {"statusCode": 200, "type": "application/vnd.microsoft.card.adaptive", "value": card}
+
+
+async def feedback(edge: Edge, turn: Turn) -> None:
+    """Useful or not, and why; of a review that is still kept, else of the message itself."""
+    said = turn.value.get("actionValue")
+    value: dict[str, Any] = said if isinstance(said, dict) else {}
+    if turn.value.get("actionName") != "feedback" or value.get("reaction") not in ("like", "dislike"):
+        return
+    jobs = await edge.work.call(edge.desk.jobs, turn.person)
+    about = next((job.id for job in jobs if job.address.get("activity") == turn.reply_to), f"teams-{turn.reply_to}")
+    useful = value["reaction"] == "like"
+    await edge.work.call(edge.desk.useful, turn.person, about, useful, reason(value.get("feedback")))
+
+
+def reason(given: object) -> str:
+    """Why: Teams writes it as JSON in a text, some clients as a plain text."""
+    if not isinstance(given, str):
+        return ""
+    try:
+        read = json.loads(given)
+    except ValueError:
+        return given
+    if isinstance(read, dict):
+        said = read.get("feedbackText")
+        return said if isinstance(said, str) else ""
+    return given

@@ -1,0 +1,43 @@
+"""The bot is installed, joins, leaves, is removed: one greeting, and nothing kept afterwards."""
+
+from __future__ import annotations
+
+from bot.teams.edge import Edge
+from bot.teams.messages import welcome_message
+from bot.teams.turn import Turn
+
+GONE = ("teamDeleted", "teamHardDeleted", "channelDeleted")
+
+
+async def installed(edge: Edge, turn: Turn) -> None:
+    """``installationUpdate``: added or removed."""
+    if turn.action.startswith("add"):
+        edge.in_background(turn, _begun(edge, turn))
+    elif turn.action.startswith("remove"):
+        await _ended(edge, turn)
+
+
+async def updated(edge: Edge, turn: Turn) -> None:
+    """``conversationUpdate``: some clients tell of an installation in this way alone."""
+    if turn.bot in turn.members_added:
+        edge.in_background(turn, _begun(edge, turn))
+    elif turn.bot in turn.members_removed or turn.event in GONE:
+        await _ended(edge, turn)
+
+
+async def _begun(edge: Edge, turn: Turn) -> None:
+    """Keep where this is; greet somebody who installed the bot for themselves, once."""
+    await edge.remember(turn)
+    if turn.scope != "personal" or await edge.work.call(edge.conversations.welcomed, turn.kept):
+        return
+    wording = await edge.wording(turn)
+    await edge.say(turn, welcome_message(wording.say("teams.welcome"), wording, turn.user))
+
+
+async def _ended(edge: Edge, turn: Turn) -> None:
+    """Forget the conversation; where somebody removed the bot for themselves, them too."""
+    kept = turn.kept
+    whole_team = turn.team if turn.event != "channelDeleted" else ""
+    await edge.work.call(edge.conversations.forget, "teams", kept.workspace, kept.id, whole_team)
+    if turn.scope == "personal":
+        await edge.work.call(edge.desk.delete, turn.person)

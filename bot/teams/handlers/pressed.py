@@ -1,0 +1,175 @@
+"""The buttons under a review, in a chat or in a dialog: each gives the card that takes the place of the one pressed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.coaching.model import Review
+from bot.coaching.wording import Wording
+from bot.desk.errors import Erased
+from bot.desk.model import Job, Wish
+from bot.teams.cards.form import reading
+from bot.teams.cards.parts import Card, Place, notice
+from bot.teams.cards.review import review_card
+from bot.teams.connector import Gone
+from bot.teams.edge import Edge
+from bot.teams.messages import card_message
+from bot.teams.turn import Turn
+
+SOON = 1.4
+"""Seconds that a button is waited for; what takes longer is shown when it is there."""
+
+
+class Pressed:
+    """One press of a button that carries ``data``."""
+
+    def __init__(self, edge: Edge, turn: Turn, data: dict[str, Any], place: Place) -> None:
+        self._edge = edge
+        self._desk = edge.desk
+        self._call = edge.work.call
+        self._turn = turn
+        self._data = data
+        self._place: Place = place
+        self._id = self._text("job")
+        self._buttons: dict[str, Callable[[], Awaitable[Card]]] = {
+            "warmer": lambda: self._again("warmer"),
+            "shorter": lambda: self._again("shorter"),
+            "touch": lambda: self._again("touch"),
+            "not_here": self._silence,
+            "undo": self._unsilence,
+            "feedback": self._feedback,
+            "erase": self._erase,
+            "show": self._show,
+        }
+
+    async def answer(self) -> Card:
+        """The card to show now."""
+        button = self._buttons.get(self._text("action"))
+        if button is None:
+            return await self._notice("teams.old-button")
+        try:
+            return await button()
+        except Erased:
+            return await self._notice("teams.erased")
+
+    async def reply(self) -> str:
+        """The improved reply, as it stands in the field, maybe changed by the agent. Raises Erased."""
+        review = await self._call(self._desk.review, (await self._job()).id)
+        return self._text("reply") or (review.rewrite.text if review.rewrite else "")
+
+    async def _again(self, kind: Any) -> Card:
+        """Another wording or touch: now, where it is made at once, else in the place of this card when it is."""
+        job = await self._job()
+        made: asyncio.Future[Review | None] = asyncio.get_running_loop().create_future()
+        self._edge.in_background(self._turn, self._made(job, Wish(kind=kind), made))
+        try:
+            review = await asyncio.wait_for(asyncio.shield(made), SOON)
+        except TimeoutError:
+            busy = self._edge.shelf.wording(job.review.language if job.review else "en").say("teams.working")
+            return self._card(job, await self._call(self._desk.review, job.id), busy=busy)
+        if review is None:
+            raise Erased("The draft was erased meanwhile.")
+        return self._card(job, review)
+
+    async def _made(self, job: Job, wish: Wish, made: asyncio.Future[Review | None]) -> None:
+        try:
+            review = await self._call(self._desk.again, job.id, wish)
+        except Erased:
+            made.set_result(None)
+            return
+        made.set_result(review)
+        await self._put(self._card(job, review), review.headline)
+
+    async def _silence(self) -> Card:
+        """Never this finding again, for this person; with a way back."""
+        job = await self._job()
+        rule = self._text("rule")
+        review = await self._call(self._desk.review, job.id)
+        criterion = next((finding.criterion for finding in review.findings if finding.rule == rule), "")
+        if not criterion:
+            return self._card(job, review)
+        await self._call(self._desk.silence, self._turn.person, rule)
+        wording = self._edge.shelf.wording(review.language)
+        above = wording.say("teams.silenced", about=wording.say(f"criterion.{criterion}"))
+        return await self._changed(job, above=above, undo=rule)
+
+    async def _unsilence(self) -> Card:
+        job = await self._job()
+        await self._call(self._desk.unsilence, self._turn.person, self._text("rule"))
+        return await self._changed(job)
+
+    async def _feedback(self) -> Card:
+        """Useful or not, and why."""
+        job = await self._job()
+        useful = self._text("useful") == "useful"
+        await self._call(self._desk.useful, self._turn.person, job.id, useful, self._text("why"))
+        review = await self._call(self._desk.review, job.id)
+        return self._card(job, review, above=self._edge.shelf.wording(review.language).say("teams.thanks"))
+
+    async def _erase(self) -> Card:
+        job = await self._job()
+        await self._call(self._desk.erase, job.id)
+        card = await self._notice("teams.erased-now")
+        self._later(card, (await self._wording()).say("teams.erased-now"))
+        return card
+
+    async def _show(self) -> Card:
+        """What was made meanwhile, as far as it is."""
+        job = await self._job()
+        if job.review is None:
+            return await self._notice("teams.reading", again=True)
+        return self._card(job, await self._call(self._desk.review, job.id))
+
+    async def _changed(self, job: Job, **how: str) -> Card:
+        """The review as it is now, here and for whoever looks at the message later."""
+        review = await self._call(self._desk.review, job.id)
+        card = self._card(job, review, **how)
+        self._later(card, review.headline)
+        return card
+
+    async def _job(self) -> Job:
+        """The job of the button; somebody else's counts as erased."""
+        job = await self._call(self._desk.job, self._id)
+        if job.person != self._turn.person:
+            raise Erased("This is somebody else's.")
+        return job
+
+    def _card(self, job: Job, review: Review, *, above: str = "", busy: str = "", undo: str = "") -> Card:
+        wording = self._edge.shelf.wording(review.language)
+        return review_card(
+            review,
+            job.draft.text,
+            wording,
+            job=job.id,
+            place=self._place,
+            above=above,
+            pending=self._place == "dialog" and self._desk.deepens and not job.deepened,
+            busy=busy,
+            undo=undo,
+        )
+
+    def _later(self, card: Card, summary: str) -> None:
+        """Teams shows the answer to a button to who pressed it; that it stays, the message itself is changed too."""
+        self._edge.in_background(self._turn, self._put(card, summary))
+
+    async def _put(self, card: Card, summary: str) -> None:
+        if self._place == "dialog" or not self._turn.reply_to:
+            return
+        address = {**self._turn.address, "activity": self._turn.reply_to}
+        try:
+            await self._edge.connector.show(address, card_message(card, summary))
+        except Gone:
+            return
+
+    async def _notice(self, sentence: str, *, again: bool = False) -> Card:
+        wording = await self._wording()
+        return reading(wording, self._id) if again else notice(wording.say(sentence))
+
+    async def _wording(self) -> Wording:
+        return await self._edge.wording(self._turn)
+
+    def _text(self, name: str) -> str:
+        value = self._data.get(name)
+        return value if isinstance(value, str) else ""

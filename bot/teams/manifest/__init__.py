@@ -1,0 +1,1 @@
+"""The app package: the manifest, and its icons."""
