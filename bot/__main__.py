@@ -162,7 +162,7 @@ def check() -> None:
 def evaluate(
     what: Annotated[
         str,
-        typer.Argument(help="drafts (judgement), search (the nine language pairs), questions (answers) or privacy (masking)."),
+        typer.Argument(help="drafts (judgement), search (language pairs), questions (answers) or privacy (masking)."),
     ] = "drafts",
     cases: Annotated[Path | None, typer.Option(help="Other cases than the development set, in the same form.")] = None,
     split: Annotated[str, typer.Option(help="dev, test or all.")] = "all",
@@ -281,12 +281,24 @@ def customers(
     path: Annotated[Path, typer.Argument(help="CSV: customer, lifetime_value, active.")], workspace: InWorkspace = ""
 ) -> None:
     """Tell who the best customers are: active, and of above average value. Their ids are kept unreadable."""
-    from bot.rituals.tables import read_best_customers
+    from bot.rituals.tables import best, read_customers
 
-    rows = read_best_customers(path)
+    ids = best(read_customers(path))
     rituals = _rituals()
-    count = rituals.giver.set_best(rituals.reporter.team(workspace), rows)
+    count = rituals.giver.set_best(rituals.reporter.team(workspace), ids)
     typer.echo(f"{count} customers have the badge.")
+
+
+@app.command(name="round")
+def yearly_round(
+    path: Annotated[Path, typer.Argument(help="CSV: customer, lifetime_value, active, years.")],
+    cost: Annotated[float, typer.Option(min=0.01, help="What one gesture costs.")],
+    budget: Annotated[float, typer.Option(min=0, help="What the year's round may cost.")],
+) -> None:
+    """Plan a year's round of gestures for the best active customers, as CSV on standard output."""
+    from bot.rituals.tables import read_customers, yearly_round
+
+    typer.echo(yearly_round(read_customers(path), cost, budget), nl=False)
 
 
 def _rituals() -> Any:

@@ -161,8 +161,11 @@ class Coach:
         if not situation.feelings and judged.customer.get("feels", 0.0) >= FELT:
             situation = situation.model_copy(update={"feelings": frozenset({"felt"})})
 
+        # How welcome a touch is, the judge cannot tell of a reply to it knows not what.
+        moment = judged if customer.sentences else UNJUDGED
+
         def choose_touch(findings: Collection[Finding]) -> Choice:
-            because = withheld(situation, findings, judged)
+            because = withheld(situation, findings, moment)
             if because:
                 return Choice(None, because)
             catalogue = [touch for touch in self._shelf.catalogue(language).values() if touch.idea not in shown]
@@ -180,7 +183,7 @@ class Coach:
             notes=() if judged.whole else (reader.wording.say("note.no-judge"),),
             partial=not judged.whole,
         )
-        return Local(draft, situation, self._grounded(review), bears_touch=withheld(situation, (), judged) is None)
+        return Local(draft, situation, self._grounded(review), bears_touch=withheld(situation, (), moment) is None)
 
     def _grounded(self, review: Review) -> Review:
         """The review with a pointer to what the company's own documents say of the first finding that they speak of."""

@@ -18,9 +18,7 @@ def shipped_texts(passages: Iterable[Passage], anchors: Anchors, examples: Itera
     ``examples`` are questions that questions are compared with.
     """
     sentences = [text for texts in anchors.values() for text in texts]
-    return Texts(
-        [*sentences, *(text for passage in passages for text in texts_of(passage))], [*sentences, *examples]
-    )
+    return Texts([*sentences, *(text for passage in passages for text in texts_of(passage))], [*sentences, *examples])
 
 
 def ship_vectors(

@@ -6,13 +6,16 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from datetime import date
+from math import isfinite
 from pathlib import Path
 from statistics import fmean
+from typing import NamedTuple
 
 from bot.coaching.errors import BadInput
 from bot.rituals.model import Outcome
 
 YES = frozenset("1 yes y true x ja kyllä k".split())
+LARGEST_ROUND = 600
 NO = frozenset("0 no n false nee ei e".split())
 
 
@@ -33,20 +36,57 @@ def read_outcomes(path: Path) -> list[Outcome]:
     return found
 
 
-def read_best_customers(path: Path) -> list[str]:
-    """Ids of active customers of above average value, from columns ``customer``, ``lifetime_value``, ``active``.
+class Customer(NamedTuple):
+    """A customer as another system lists them: ``years`` is how long they have been one."""
 
-    Row S4-15. Raises BadInput with the line.
+    id: str
+    value: float
+    active: bool
+    years: float
+
+
+def read_customers(path: Path) -> list[Customer]:
+    """From columns ``customer``, ``lifetime_value``, ``active`` and, where it is known, ``years``.
+
+    Raises BadInput with the line.
     """
-    rows = []
+    found = []
     for line, row in _rows(path, ("customer", "lifetime_value", "active")):
         try:
-            value = float(row["lifetime_value"].replace(",", "."))
+            value, years = (float((row.get(name) or "0").replace(",", ".")) for name in ("lifetime_value", "years"))
         except ValueError:
-            raise BadInput(f"{path}:{line}: lifetime_value is a number, such as 1250.50.") from None
-        rows.append((row["customer"], value, bool(_said(row["active"], path, line))))
-    average = fmean(value for _, value, _ in rows) if rows else 0
-    return [customer for customer, value, active in rows if active and value > average]
+            raise BadInput(f"{path}:{line}: lifetime_value and years are numbers, such as 1250.50.") from None
+        if not (isfinite(value) and isfinite(years)):
+            raise BadInput(f"{path}:{line}: lifetime_value and years are numbers, such as 1250.50.")
+        found.append(Customer(row["customer"], value, bool(_said(row["active"], path, line)), years))
+    return found
+
+
+def best(customers: Sequence[Customer]) -> list[str]:
+    """The ids of those who are active and of above average value (row S4-15)."""
+    average = fmean(customer.value for customer in customers) if customers else 0
+    return [customer.id for customer in customers if customer.active and customer.value > average]
+
+
+def yearly_round(customers: Sequence[Customer], cost: float, budget: float) -> str:
+    """A plan for the year as CSV: which active customers get something, in which month.
+
+    Rows S4-08: at most 600, by what they spent and for how long, as many as the budget bears at this cost each; S4-02:
+    none in December, when a gift is half expected. Best first, the months in turn.
+    """
+    chosen = sorted((c for c in customers if c.active), key=lambda c: (-c.value, -c.years, c.id))
+    chosen = chosen[: min(LARGEST_ROUND, int(budget / cost))]
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["customer", "month", "lifetime_value", "years", "gesture", "sent"])
+    for number, customer in enumerate(chosen):
+        writer.writerow([_cell(customer.id), 1 + number % 11, f"{customer.value:.2f}", f"{customer.years:g}", "", ""])
+    return text.getvalue()
+
+
+def _cell(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def _rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:

@@ -68,6 +68,4 @@ class SqlConversations:
 
 
 def _is(platform: str, workspace: str, id: str) -> ColumnElement[bool]:
-    return and_(
-        conversations.c.platform == platform, conversations.c.workspace == workspace, conversations.c.id == id
-    )
+    return and_(conversations.c.platform == platform, conversations.c.workspace == workspace, conversations.c.id == id)

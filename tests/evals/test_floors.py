@@ -13,8 +13,8 @@ from bot.evals.drafts import Case, by_language, changed_facts, judge
 from bot.settings import Settings
 
 CASES = Path(__file__).parent / "drafts.jsonl"
-AT_LEAST = {"bad flagged": 0.58, "words hit": 0.48, "better first": 0.80, "touch where wanted": 0.40}
-AT_MOST = {"false alarm": 0.18, "touch where none": 0.12}
+AT_LEAST = {"bad flagged": 0.72, "words hit": 0.66, "better first": 0.90, "touch where wanted": 0.55}
+AT_MOST = {"false alarm": 0.14, "touch where none": 0.08}
 Table = Mapping[str, Mapping[str, Share]]
 
 

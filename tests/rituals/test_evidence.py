@@ -13,7 +13,7 @@ from bot.coaching.errors import BadInput
 from bot.desk.model import Person
 from bot.rituals.evidence import Reporter
 from bot.rituals.model import Outcome, Team
-from bot.rituals.tables import read_best_customers, read_outcomes
+from bot.rituals.tables import best, read_customers, read_outcomes, yearly_round
 from bot.store.database import open_database
 from bot.store.evidence import SqlEvidence
 from bot.store.ledger import SqlGestures
@@ -141,7 +141,33 @@ def test_a_file_that_is_not_that_is_said_with_its_line(tmp_path: Path, content: 
 def test_the_best_customers_are_active_and_above_average(tmp_path: Path) -> None:
     path = tmp_path / "customers.csv"
     path.write_text("customer;lifetime_value;active\nA;1000,50;yes\nB;900;no\nC;10;yes\nD;20;yes\n")
-    assert read_best_customers(path) == ["A"]
+    assert best(read_customers(path)) == ["A"]
+    assert best([]) == []
+
+
+def test_the_yearly_round_is_what_the_budget_bears_and_holds_no_formula(tmp_path: Path) -> None:
+    path = tmp_path / "customers.csv"
+    rows = [
+        "customer,lifetime_value,active,years",
+        "=HYPERLINK(1),900,yes,2",
+        "B,800,no,9",
+        "C,700,yes,1",
+        "D,700,yes,5",
+    ]
+    path.write_text("\n".join([*rows, *(f"X{n},{n % 500},yes,1" for n in range(1000))]))
+    plan = yearly_round(read_customers(path), cost=12.5, budget=40).splitlines()
+    assert plan[1:] == ["'=HYPERLINK(1),1,900.00,2,,", "D,2,700.00,5,,", "C,3,700.00,1,,"]
+    whole = yearly_round(read_customers(path), cost=1, budget=10_000).splitlines()
+    assert len(whole) == 1 + 600
+    assert {line.split(",")[1] for line in whole[1:]} == {str(month) for month in range(1, 12)}
+
+
+@pytest.mark.parametrize("value", ["much", "nan", "inf", "1e999"])
+def test_a_value_that_is_no_number_is_said_with_its_line(tmp_path: Path, value: str) -> None:
+    path = tmp_path / "customers.csv"
+    path.write_text(f"customer,lifetime_value,active\nA,{value},yes\n")
+    with pytest.raises(BadInput, match=":2: lifetime_value and years are numbers"):
+        read_customers(path)
 
 
 def test_a_hundred_thousand_rows(tmp_path: Path) -> None:

@@ -348,7 +348,6 @@ def test_40_zones_and_two_replicas_of_which_one_is_killed_each_minute(engine: En
     clock.to("2026-10-24T09:00")
     board, dice = Board(), random.Random(7)
     moments: dict[Key, datetime] = {}
-    board.after = lambda: moments.setdefault(board.shown[-1].key, clock())
     first = Replica(engine, board, clock)
     planned = [schedule(f"C{n}", ZONES[n % 40], at=time(n % 24, n * 7 % 60), days=tuple(range(7))) for n in range(200)]
     for one in planned:
@@ -363,9 +362,11 @@ def test_40_zones_and_two_replicas_of_which_one_is_killed_each_minute(engine: En
             dying = False
             raise Killed
 
-    board.before = perhaps_killed
-    remember = board.after
-    board.after = lambda: (remember(), perhaps_killed())[1]
+    def noted_and_perhaps_killed() -> None:
+        moments.setdefault(board.shown[-1].key, clock())
+        perhaps_killed()
+
+    board.before, board.after = perhaps_killed, noted_and_perhaps_killed
     kills = 0
     while clock.at < end:
         if clock.at.second == 0:

@@ -42,8 +42,8 @@ class Post:
 
     @property
     def card(self) -> Json:
-        found: Json = next(iter(self.activity.get("attachments", [])), {}).get("content", {})
-        return found
+        attached: list[Json] = self.activity.get("attachments", [])
+        return dict(attached[0]["content"]) if attached else {}
 
     @property
     def text(self) -> str:

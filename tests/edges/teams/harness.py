@@ -150,7 +150,8 @@ class Harness:
         action = button(post.card, name)
         data = {**action["data"], **inputs}
         value = {"action": {"type": "Action.Execute", "verb": action["verb"], "data": data}, "trigger": "manual"}
-        scope = next(kind for kind, where in _where(user).items() if post.conversation.startswith(where))
+        where = _where(user)
+        scope = next((kind for kind in where if post.conversation.startswith(where[kind])), "personal")
         answer = self.invoke("adaptiveCard/action", user, value, replyToId=post.id, scope=scope)
         assert answer.status_code == 200, answer.text
         said = answer.json()
@@ -182,9 +183,9 @@ class Harness:
     def settled(self) -> None:
         """Wait until nothing is under way in the app."""
         calls = -1
-        while calls != len(self.connector.requests):
+        while calls != len(self.connector.requests) or self.edge.work._tasks:
             calls = len(self.connector.requests)
-            time.sleep(0.8)
+            time.sleep(0.25)
 
 
 def _where(user: str) -> dict[str, str]:

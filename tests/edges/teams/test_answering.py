@@ -118,6 +118,7 @@ def test_the_thumbs_come_in_two_forms(app: Harness, given: str, why: str) -> Non
     agent = app.somebody()
     post = asked(app, agent, "personal")
     value = {"actionName": "feedback", "actionValue": {"reaction": "dislike", "feedback": given}}
+    eventually(lambda: app.desk.jobs(app.person(agent))[0].address.get("activity"))
     assert app.invoke("message/submitAction", agent, value, replyToId=post.id).status_code == 200
     [row] = app.desk.export(app.person(agent))["feedback"]
     assert (row["useful"], row["why"]) == (False, why)
@@ -212,9 +213,9 @@ def test_where_targeted_messages_are_off_the_answer_comes_in_the_chat_with_the_b
 
 def test_a_mention_in_a_thread_is_answered_in_the_thread(app: Harness) -> None:
     agent = app.somebody()
-    thread = {"id": "19:general@thread.tacv2;messageid=1700000000001", "conversationType": "channel", "tenantId": TENANT}
-    app.mention(BLAME, agent, conversation=thread)
-    assert app.sees(agent, "“User error”").conversation == thread["id"]
+    thread = "19:general@thread.tacv2;messageid=1700000000001"
+    app.mention(BLAME, agent, conversation={"id": thread, "conversationType": "channel", "tenantId": TENANT})
+    assert app.sees(agent, "“User error”").conversation == thread
 
 
 def test_another_bot_is_not_answered(app: Harness) -> None:

@@ -23,9 +23,11 @@ def review(draft: str, *, times: int = 1) -> Review:
     """A review with all that a review can have, of which ``times`` makes the texts longer."""
     finding = {
         "severity": "must", "start": 0, "end": 10, "why": "It blames them. " * times, "category": "mindset",
-        "suggestion": "Say what happened. " * times, "principle": CITED, "effect": "destroys", "criterion": "blame",
+        "suggestion": "Say what happened. " * times, "principle": CITED, "effect": "destroys",
+        "criterion": "blame",
     }  # fmt: skip
-    findings = tuple(Finding.model_validate(finding | {"rule": f"r{n}", "quote": draft[: 10 * times]}) for n in range(3))
+    quote = draft[: 10 * times]
+    findings = tuple(Finding.model_validate(finding | {"rule": f"r{n}", "quote": quote}) for n in range(3))
     edit = Edit(start=0, end=10, text="Something went wrong", why="It blames them.")
     touch = Touch(
         kind="wow", idea="A card. " * times, why="It is remembered.", line="A line. " * times, cost="small",
@@ -33,7 +35,8 @@ def review(draft: str, *, times: int = 1) -> Review:
     )  # fmt: skip
     return Review(
         id="1", language="en", verdict="hold", headline="Hold this one.", findings=findings, touch=touch,
-        scores=Scores(overall=0.1, tone=0.1, empathy=None), strengths=(Strength(quote="x", why="Good.", principle=CITED),),
+        scores=Scores(overall=0.1, tone=0.1, empathy=None),
+        strengths=(Strength(quote="x", why="Good.", principle=CITED),),
         rewrite=Rewrite(text="Something went wrong" + draft[10:], edits=(edit,), kept=()), no_touch_because=None,
         engine="local", prompt=None, partial=False, notes=("A note.",),
     )  # fmt: skip
@@ -42,12 +45,13 @@ def review(draft: str, *, times: int = 1) -> Review:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("place", ["chat", "dialog"])
 @pytest.mark.parametrize(("draft", "times"), [
-    (SHORT, 1), (SHORT * 460, 1), ("ä" * 20_000, 1), ("🙂" * 20_000, 40), (SHORT * 400, 100), ("\n" * 19_000 + SHORT, 20),
+    (SHORT, 1), (SHORT * 460, 1), ("ä" * 20_000, 1), ("🙂" * 20_000, 40), (SHORT * 400, 100),
+    ("\n" * 19_000 + SHORT, 20),
 ])  # fmt: skip
 def test_every_card_fits(language: str, place: Place, draft: str, times: int) -> None:
     wording = read_wording(WORDING / f"{language}.toml")
     for how in ({}, {"busy": "Busy…"}, {"undo": "r1", "above": "Done."}, {"pending": place == "dialog"}):
-        card = review_card(review(draft, times=times), draft, wording, job="j", place=place, **how)  # type: ignore[arg-type]
+        card = review_card(review(draft, times=times), draft, wording, job="j", place=place, **how)
         assert faults_of_card(card, dialog=place == "dialog") == []
 
 
@@ -69,9 +73,14 @@ def test_it_reads_from_the_verdict_down() -> None:
         "It blames them. ",
         "*Instead: *Say what happened. ",
     ]
-    for part in ("principle · words that blame the customer · Choose words", "~User error~ *Something went wrong*",
-                 "--- emphasis\n*✨ One WOW touch · costs little*\nA card.", "Choose words that are on their side · Ron Kaufman",
-                 "| Something went wrong. You entered the wrong password.", "‹ℹ️ A note.›"):  # fmt: skip
+    for part in (
+        "principle · words that blame the customer · Choose words",
+        "~User error~ *Something went wrong*",
+        "--- emphasis\n*✨ One WOW touch · costs little*\nA card.",
+        "Choose words that are on their side · Ron Kaufman",
+        "| Something went wrong. You entered the wrong password.",
+        "‹ℹ️ A note.›",
+    ):
         assert part in shown
     assert shown.index("Hold") < shown.index("User error") < shown.index("One WOW touch") < shown.index("[Warmer]")
 

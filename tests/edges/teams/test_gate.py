@@ -17,7 +17,7 @@ OTHER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
 def unsigned(app: Harness) -> str:
-    head, body, _ = app.connector.token().split(".")
+    _, body, _ = app.connector.token().split(".")
     none = base64.urlsafe_b64encode(json.dumps({"alg": "none", "kid": "k1"}).encode()).rstrip(b"=").decode()
     return f"{none}.{body}."
 

@@ -109,5 +109,6 @@ def test_an_id_of_no_sense_is_refused(tmp_path: Path) -> None:
 def test_the_suggested_prompts_are_understood_in_every_language() -> None:
     for language in LANGUAGES:
         wording = read_wording(WORDING / f"{language}.toml")
-        kinds = [type(read_command(wording.say(f"teams.prompt.{name}"), [wording])) for name in ("review", "ask", "help")]
+        said = [wording.say(f"teams.prompt.{name}") for name in ("review", "ask", "help")]
+        kinds = [type(read_command(one, [wording])) for one in said]
         assert kinds == [Review, Ask, Help]
