@@ -158,7 +158,7 @@ class Coach:
         reading, customer = reader.reading(draft.text), reader.reading(draft.customer)
         situation = _joined(read(self._shelf.signs(language), reading, customer), known)
         judged = self._judged(reading, customer)
-        if not situation.feelings and judged.customer.get("feels", 0.0) >= FELT:
+        if customer.sentences and not situation.feelings and judged.customer.get("feels", 0.0) >= FELT:
             situation = situation.model_copy(update={"feelings": frozenset({"felt"})})
 
         # How welcome a touch is, the judge cannot tell of a reply to it knows not what.
