@@ -99,7 +99,7 @@ class Slack:
             client=self._clients.client(self._settings.slack_bot_token.get_secret_value()),
             signing_secret=self._settings.slack_signing_secret.get_secret_value(),
             process_before_response=True,
-            user_facing_authorize_error_message=self._shelf.wording("en").say("slack.failed"),
+            user_facing_authorize_error_message=self._shelf.wording("en").say("chat.failed"),
         )
 
     def _for_many(self, installations: Installations) -> AsyncApp:
@@ -127,7 +127,7 @@ class Slack:
             installation_store=installations,
             oauth_flow=AsyncOAuthFlow(client=client, settings=oauth),
             process_before_response=True,
-            user_facing_authorize_error_message=self._shelf.wording("en").say("slack.failed"),
+            user_facing_authorize_error_message=self._shelf.wording("en").say("chat.failed"),
         )
 
     async def _token_of(self, person: Person) -> str:

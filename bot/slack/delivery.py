@@ -104,11 +104,11 @@ class SlackDelivery:
             await self._work.call(self._desk.answer_at, job.id, {**job.address, "begun": "yes"})
         if more and _at(job) == "dm" and "ts" not in job.address and await self._streamed(job, review, wording):
             return
-        await self._shown(job, self._message(job, review, wording, "slack.deepening" if more else ""))
+        await self._shown(job, self._message(job, review, wording, "chat.deepening" if more else ""))
 
     async def _deeper(self, job: Job, review: Review) -> None:
         wording = self._shelf.wording(review.language)
-        above = "slack.deeper" if _at(job) in FLEETING else ""
+        above = "chat.deeper" if _at(job) in FLEETING else ""
         try:
             await self._show(job, self._message(job, review, wording, above))
         except Gone:
@@ -116,7 +116,7 @@ class SlackDelivery:
 
     async def _failed(self, job: Job) -> None:
         wording = await self._languages.of(job.person, await self._clients.of(job.person))
-        sentence = wording.say("slack.failed")
+        sentence = wording.say("chat.failed")
         await self._shown(job, Message(sentence, [section(escape(sentence))], notice(sentence, wording)))
 
     def _message(self, job: Job, review: Review, wording: Wording, above: str) -> Message:
@@ -192,7 +192,7 @@ class SlackDelivery:
         looking = {
             "type": "task_update",
             "id": "deeper",
-            "title": wording.say("slack.deepening"),
+            "title": wording.say("chat.deepening"),
             "status": "in_progress",
         }
         try:

@@ -147,12 +147,12 @@ class Teams:
         """One plain sentence, in the form that was asked for."""
         wording = self._shelf.wording(turn.locale[:2] or "en")
         if turn.name.startswith("composeExtension/"):
-            return _answer(200, dialog(notice(wording.say("teams.failed")), wording))
+            return _answer(200, dialog(notice(wording.say("chat.failed")), wording))
         if turn.name == "adaptiveCard/action":
-            said = {"type": "application/vnd.microsoft.activity.message", "value": wording.say("teams.failed")}
+            said = {"type": "application/vnd.microsoft.activity.message", "value": wording.say("chat.failed")}
             return _answer(200, {"statusCode": 200, **said})
         if turn.type == "message":
-            edge.work.spawn(edge.tell(turn, "teams.failed"), otherwise=_nothing)
+            edge.work.spawn(edge.tell(turn, "chat.failed"), otherwise=_nothing)
         return _answer(200)
 
 

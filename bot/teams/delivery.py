@@ -94,13 +94,13 @@ class TeamsDelivery:
             self.waiting.tell(job.id, True)
             return
         wording = self._shelf.wording(review.language)
-        await self._shown(job, self._message(job, review, wording, "" if last else "teams.deepening"))
+        await self._shown(job, self._message(job, review, wording, "" if last else "chat.deepening"))
 
     async def _deeper(self, job: Job, review: Review) -> None:
         wording = self._shelf.wording(review.language)
         try:
             if job.address["at"] == "dialog":
-                await self._followed(job, self._message(job, review, wording, "teams.deeper"))
+                await self._followed(job, self._message(job, review, wording, "chat.deeper"))
             else:
                 await self._connector.show(job.address, self._message(job, review, wording, ""))
         except Gone:
@@ -108,7 +108,7 @@ class TeamsDelivery:
 
     async def _failed(self, job: Job) -> None:
         wording = await self._work.call(wording_of, self._desk, self._shelf, job.person, job.address.get("locale", ""))
-        sentence = text_message(wording.say("teams.failed"))
+        sentence = text_message(wording.say("chat.failed"))
         if job.address["at"] == "dialog":
             self.waiting.tell(job.id, False)
         else:

@@ -48,7 +48,7 @@ class Edge:
 
     def in_background(self, turn: Turn, work: Coroutine[Any, Any, None]) -> None:
         """Do it while Teams has its answer already; where it fails, say so to who asked."""
-        self.work.spawn(work, otherwise=lambda: self.tell(turn, "teams.failed"))
+        self.work.spawn(work, otherwise=lambda: self.tell(turn, "chat.failed"))
 
     async def first_time(self, turn: Turn) -> bool:
         """Whether this was not delivered before: its id is kept where every replica sees it, its text is not."""

@@ -34,7 +34,7 @@ def form(wording: Wording) -> Block:
     """The form for a draft: who reads it takes one tap."""
 
     def say(name: str) -> str:
-        return wording.say(f"slack.form.{name}")
+        return wording.say(f"chat.form.{name}")
 
     readers = [option(say(f"reader-{reader}"), reader) for reader in get_args(Reading) if reader]
     channels = [option(say(f"channel-{channel}"), channel) for channel in CHANNELS]
@@ -81,7 +81,7 @@ def why(job: str, wording: Wording) -> Block:
     """Asks why a review was of no use."""
     blocks = [
         field("why", wording.say("slack.why.text"), _text(500), optional=True),
-        context(escape(wording.say("slack.thanks"))),
+        context(escape(wording.say("chat.thanks"))),
     ]
     return modal(
         wording.say("slack.why.title"),

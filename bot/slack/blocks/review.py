@@ -56,7 +56,7 @@ def _finding(number: int, finding: Finding, wording: Wording, job: str) -> list[
     name = wording.say(f"criterion.{finding.criterion}")
     level = wording.say(f"review.{finding.severity}")
     text = f"*{number}.* {_quoted(finding, wording)}\n{escape(finding.why)}\n{_fix(finding, wording)}"
-    silence = button(wording.say("slack.not-here"), "not_here", f"{job}|{finding.rule}|{finding.criterion}")
+    silence = button(wording.say("chat.not-here"), "not_here", f"{job}|{finding.rule}|{finding.criterion}")
     grounds = f"{level} · {name} · {finding.principle.title} · {finding.principle.source.short}"
     return [section(text, accessory=silence), context(escape(grounds))]
 
@@ -141,7 +141,7 @@ def _touch(touch: Touch | None, because: str | None, wording: Wording, job: str,
         return [context(f"{wording.say('review.no-touch')}: {escape(because)}")] if because else []
     title = f"{wording.say(f'review.touch-{touch.kind}')} · {wording.say(f'review.cost-{touch.cost}')}"
     text = f":sparkles: *{title}*\n*{escape(touch.idea)}*\n“{escape(touch.line)}”\n{escape(touch.why)}"
-    another = {} if busy else {"accessory": button(wording.say("slack.another-touch"), "touch", job)}
+    another = {} if busy else {"accessory": button(wording.say("chat.another-touch"), "touch", job)}
     return [
         divider(),
         section(text, **another),
@@ -151,17 +151,17 @@ def _touch(touch: Touch | None, because: str | None, wording: Wording, job: str,
 
 def _buttons(review: Review, wording: Wording, job: str, place: Place) -> list[Block]:
     row = [button(wording.say("slack.copy"), "copy", job, style="primary")] if review.rewrite else []
-    row.append(button(wording.say("slack.warmer"), "warmer", job))
-    row.append(button(wording.say("slack.shorter"), "shorter", job))
+    row.append(button(wording.say("chat.warmer"), "warmer", job))
+    row.append(button(wording.say("chat.shorter"), "shorter", job))
     more = [] if place == "dm" else [option(wording.say("slack.to-dm"), f"dm|{job}")]
-    more.append(option(wording.say("slack.erase"), f"erase|{job}"))
+    more.append(option(wording.say("chat.erase"), f"erase|{job}"))
     overflow: dict[str, Any] = {"type": "overflow", "action_id": "more", "options": more}
     return [divider(), actions(*row, overflow), feedback(wording, job, place)]
 
 
 def feedback(wording: Wording, job: str, place: Place) -> Block:
     """Useful or not: Slack's own pair in a message; modals do not take it."""
-    yes, no = wording.say("slack.useful"), wording.say("slack.not-useful")
+    yes, no = wording.say("chat.useful"), wording.say("chat.not-useful")
     if place == "modal":
         return actions(button(yes, "useful", job), button(no, "not_useful", job))
     pair = {

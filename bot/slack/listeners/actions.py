@@ -41,7 +41,7 @@ def register(app: AsyncApp, edge: Edge) -> None:
         ) -> None:
             await ack()
             press = Pressed(edge, body, context, client)
-            edge.work.spawn(press.seen_to(handle), otherwise=lambda: press.tell("slack.failed"))
+            edge.work.spawn(press.seen_to(handle), otherwise=lambda: press.tell("chat.failed"))
 
     for wish in WISHES:
         on(wish, Pressed.again)
@@ -62,7 +62,7 @@ def register_last(app: AsyncApp, edge: Edge) -> None:
     async def unknown(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
         await ack()
         press = Pressed(edge, body, context, client)
-        edge.work.spawn(press.tell("slack.old-button"), otherwise=lambda: press.tell("slack.failed"))
+        edge.work.spawn(press.tell("slack.old-button"), otherwise=lambda: press.tell("chat.failed"))
 
 
 class Pressed:
@@ -85,13 +85,13 @@ class Pressed:
         try:
             await handle(self)
         except Erased:
-            await self.tell("slack.erased")
+            await self.tell("chat.erased")
 
     async def again(self) -> None:
         """Another wording, or another touch."""
         job = self._value[0]
         if self._desk.deepens:
-            await self._show(job, await self._call(self._desk.review, job), busy="slack.working")
+            await self._show(job, await self._call(self._desk.review, job), busy="chat.working")
         wish = Wish(kind=self._action["action_id"])
         await self._show(job, await self._call(self._desk.again, job, wish))
 
@@ -101,8 +101,8 @@ class Pressed:
         await self._call(self._desk.silence, self._person, rule)
         review = await self._call(self._desk.review, job)
         wording = self._edge.shelf.wording(review.language)
-        about = escape(wording.say("slack.silenced", about=wording.say(f"criterion.{criterion}")))
-        undo = section(about, accessory=button(wording.say("slack.undo"), "undo", f"{job}|{rule}"))
+        about = escape(wording.say("chat.silenced", about=wording.say(f"criterion.{criterion}")))
+        undo = section(about, accessory=button(wording.say("chat.undo"), "undo", f"{job}|{rule}"))
         await self._show(job, review, first=[undo])
 
     async def unsilence(self) -> None:
@@ -132,7 +132,7 @@ class Pressed:
         await self._call(self._desk.useful, self._person, job, useful == "useful")
         wording = await self._edge.languages.of(self._person, self._client)
         if useful == "useful":
-            await self.tell("slack.thanks")
+            await self.tell("chat.thanks")
         else:
             await self._open(why(job, wording))
 
@@ -141,7 +141,7 @@ class Pressed:
         what, job = self._value
         if what == "erase":
             await self._call(self._desk.erase, job)
-            await self._replace(await self._sentence("slack.erased-now"))
+            await self._replace(await self._sentence("chat.erased-now"))
             return
         review = await self._call(self._desk.review, job)
         await self._client.chat_postMessage(
@@ -204,7 +204,7 @@ class Pressed:
         review = await self._call(self._desk.review, job)
         wording = self._edge.shelf.wording(review.language)
         if review.rewrite is None:
-            return notice(wording.say("slack.erased"), wording)
+            return notice(wording.say("chat.erased"), wording)
         draft = (await self._call(self._desk.job, job)).draft.text
         return copy_modal(review.rewrite, draft, wording, job=job, share=share, picked=picked)
 

@@ -40,7 +40,7 @@ def register(app: AsyncApp, edge: Edge) -> None:
         elif isinstance(asked, Ask):
             await ack()
             wording = await edge.languages.of(person, client)
-            failed = escape(wording.say("slack.failed"))
+            failed = escape(wording.say("chat.failed"))
             edge.work.spawn(_answered(edge, respond, asked.question), otherwise=lambda: respond(failed))
         else:
             draft = Draft(text=asked.text)

@@ -68,7 +68,7 @@ def register(app: AsyncApp, edge: Edge) -> None:
     async def export(ack: AsyncAck, context: AsyncBoltContext, client: AsyncWebClient) -> None:
         await ack()
         shown = Home(edge, context, client)
-        edge.work.spawn(shown.export(), otherwise=lambda: shown.show("slack.failed"))
+        edge.work.spawn(shown.export(), otherwise=lambda: shown.show("chat.failed"))
 
     @app.action("delete")
     async def delete(ack: AsyncAck, context: AsyncBoltContext, client: AsyncWebClient) -> None:
@@ -106,7 +106,7 @@ class Home:
         try:
             await hasty(self._client).views_open(trigger_id=trigger, view=view)
         except SlackApiError:
-            await self.show("slack.failed")
+            await self.show("chat.failed")
 
     async def export(self) -> None:
         """Everything kept of this person, as JSON in a thread of their direct messages."""

@@ -41,7 +41,7 @@ def register(app: AsyncApp, edge: Edge) -> None:
         log.error("request failed kind=%s error=%s", body.get("type", "command"), type(error).__name__)
         person = person_of(context)
         if person.id:
-            text = escape((await edge.languages.of(person, client)).say("slack.failed"))
+            text = escape((await edge.languages.of(person, client)).say("chat.failed"))
             if "response_url" in body:
                 await edge.clients.hook(body["response_url"]).send(text=text, replace_original=False)
             else:

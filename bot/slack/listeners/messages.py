@@ -77,7 +77,7 @@ class DirectMessage(Talk):
             review = await call(desk.again, id, wish)
             job = await call(desk.job, id)
         except Erased:
-            await self.tell("slack.erased")
+            await self.tell("chat.erased")
             return
         wording = self.edge.shelf.wording(review.language)
         await self.say(review_text(review), review_blocks(review, job.draft.text, wording, job=id, place="dm"))

@@ -34,7 +34,7 @@ def register(app: AsyncApp, edge: Edge) -> None:
         message = shortcut["message"]
         draft = Draft(text=plain(message.get("text") or ""))
         problem = _problem(edge, context, message, draft)
-        view = notice(wording.say(problem or "slack.reading"), wording)
+        view = notice(wording.say(problem or "chat.reading"), wording)
         opened = await _opened(client, shortcut["trigger_id"], view)
         if not problem:
             address = {"at": "view", "view": opened} if opened else {"at": "dm"}
@@ -60,10 +60,10 @@ def _problem(edge: Edge, context: AsyncBoltContext, message: dict[str, Any], dra
     if is_outsider(context):
         return "slack.outsider"
     if message.get("bot_id"):
-        return "slack.other-app"
+        return "chat.other-app"
     refusal = edge.desk.refusal(draft)
     if refusal == "no-draft":
-        return "slack.no-text"
+        return "chat.no-text"
     return f"desk.refused.{refusal}" if refusal else ""
 
 

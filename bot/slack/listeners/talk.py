@@ -41,7 +41,7 @@ class Talk:
         if answer is None:
             await self.edge.work.call(self.take)
         elif await self.edge.work.call(self._first_time):
-            self.edge.work.spawn(answer, otherwise=lambda: self.tell("slack.failed"))
+            self.edge.work.spawn(answer, otherwise=lambda: self.tell("chat.failed"))
         else:
             answer.close()
 
@@ -74,7 +74,7 @@ class Talk:
             return self._question(asked.question)
         refusal = self.edge.desk.refusal(self.job.draft)
         if refusal:
-            return self.tell("slack.no-text" if refusal == "no-draft" else f"desk.refused.{refusal}")
+            return self.tell("chat.no-text" if refusal == "no-draft" else f"desk.refused.{refusal}")
         return self.wished()
 
     def _first_time(self) -> bool:

@@ -46,7 +46,7 @@ def register(app: AsyncApp, edge: Edge) -> None:
         if form.ticket:
             team = Team(platform="slack", workspace=person.workspace)
             await edge.work.call(edge.rituals.reporter.asked, team, job.id, form.ticket)
-        await ack(response_action="update", view=notice(wording.say("slack.reading"), wording))
+        await ack(response_action="update", view=notice(wording.say("chat.reading"), wording))
 
     @app.view("why")
     async def why(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
@@ -67,4 +67,4 @@ def register(app: AsyncApp, edge: Edge) -> None:
         if answer.status_code == 200:
             await ack()
         else:
-            await ack(response_action="update", view=notice(wording.say("slack.failed"), wording))
+            await ack(response_action="update", view=notice(wording.say("chat.failed"), wording))

@@ -339,7 +339,7 @@ class Asked:
 
     async def failed(self) -> None:
         """Say that something went wrong."""
-        await self._say((await self._wording()).say("slack.failed"))
+        await self._say((await self._wording()).say("chat.failed"))
 
     async def _say(self, text: str) -> None:
         await self._show(escape(text), None)

@@ -16,7 +16,7 @@ def form(wording: Wording, *, wrong: str = "", draft: str = "", customer: str = 
     """The form for a draft: who reads it takes one tap. ``wrong`` says why what was given could not be taken."""
 
     def say(name: str) -> str:
-        return wording.say(f"teams.form.{name}")
+        return wording.say(f"chat.form.{name}")
 
     readers: dict[str, str] = {reader: say(f"reader-{reader}") for reader in READINGS if reader}
     channels = {channel: say(f"channel-{channel}") for channel in CHANNELS}
@@ -33,7 +33,7 @@ def form(wording: Wording, *, wrong: str = "", draft: str = "", customer: str = 
 
 def reading(wording: Wording, job: str) -> Card:
     """The review takes longer than a dialog waits."""
-    return notice(wording.say("teams.reading"), [button(wording.say("teams.show"), "show", "dialog", job=job)])
+    return notice(wording.say("chat.reading"), [button(wording.say("teams.show"), "show", "dialog", job=job)])
 
 
 def dialog(shown: Card, wording: Wording) -> dict[str, Any]:

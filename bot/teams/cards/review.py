@@ -140,15 +140,15 @@ def _touch(touch: Touch | None, because: str | None, wording: Wording) -> list[C
 def _actions(review: Review, wording: Wording, job: str, place: Place, undo: str) -> list[Card]:
     """At most six, as Teams takes."""
 
-    def of(name: str, *, inputs: bool = False) -> Card:
-        return button(wording.say(f"teams.{name}"), name, place, inputs=inputs, job=job)
+    def of(name: str, said: str, *, inputs: bool = False) -> Card:
+        return button(wording.say(said), name, place, inputs=inputs, job=job)
 
-    made = [of("insert", inputs=True)] if review.rewrite and place == "dialog" else []
-    made += [of("warmer"), of("shorter")]
+    made = [of("insert", "teams.insert", inputs=True)] if review.rewrite and place == "dialog" else []
+    made += [of("warmer", "chat.warmer"), of("shorter", "chat.shorter")]
     if review.touch:
-        made.append(of("touch"))
+        made.append(of("touch", "chat.another-touch"))
     if undo:
-        made.append(button(wording.say("teams.undo"), "undo", place, job=job, rule=undo))
+        made.append(button(wording.say("chat.undo"), "undo", place, job=job, rule=undo))
     elif review.findings:
         made.append(_not_here(review, wording, job, place))
     return [*made, _more(wording, job, place)]
@@ -160,18 +160,18 @@ def _not_here(review: Review, wording: Wording, job: str, place: Place) -> Card:
     first = next(iter(rules))
     asked = choice("rule", wording.say("teams.not-here-which"), rules, style="expanded", value=first)
     send = button(wording.say("teams.not-here-send"), "not_here", place, inputs=True, job=job)
-    return folded(wording.say("teams.not-here"), [asked], [send])
+    return folded(wording.say("chat.not-here"), [asked], [send])
 
 
 def _more(wording: Wording, job: str, place: Place) -> Card:
     """Was it of use, and why not; erase the draft."""
-    said = {"useful": wording.say("teams.useful"), "not_useful": wording.say("teams.not-useful")}
+    said = {"useful": wording.say("chat.useful"), "not_useful": wording.say("chat.not-useful")}
     body = [
         choice("useful", wording.say("teams.was-it-useful"), said, style="expanded", value="useful"),
         field("why", wording.say("teams.why"), longest=LONGEST_WHY),
     ]
     send = button(wording.say("teams.send"), "feedback", place, inputs=True, job=job)
-    return folded(wording.say("teams.more"), body, [send, button(wording.say("teams.erase"), "erase", place, job=job)])
+    return folded(wording.say("teams.more"), body, [send, button(wording.say("chat.erase"), "erase", place, job=job)])
 
 
 def _waiting(wording: Wording, job: str, place: Place) -> list[Card]:

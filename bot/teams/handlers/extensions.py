@@ -42,7 +42,7 @@ async def submitted(edge: Edge, turn: Turn) -> Json:
         try:
             made = inserted(await pressed.reply())
         except Erased:
-            return dialog(notice(wording.say("teams.erased")), wording)
+            return dialog(notice(wording.say("chat.erased")), wording)
         return made if size(made) <= LARGEST else dialog(notice(wording.say("teams.reply-long")), wording)
     return dialog(await pressed.answer(), wording)
 
@@ -51,14 +51,14 @@ async def _of_message(edge: Edge, turn: Turn, wording: Wording) -> Card:
     payload = _object(turn.value, "messagePayload")
     sender, body = _object(payload, "from"), _object(payload, "body")
     if sender.get("application") and not sender.get("user"):
-        return notice(wording.say("teams.other-app"))
+        return notice(wording.say("chat.other-app"))
     content = body.get("content")
     written = content if isinstance(content, str) else ""
     text = written if body.get("contentType") == "text" else of_html(written)
     draft = Draft(text=text)
     refusal = edge.desk.refusal(draft)
     if refusal:
-        return notice(wording.say("teams.no-text" if refusal == "no-draft" else f"desk.refused.{refusal}"))
+        return notice(wording.say("chat.no-text" if refusal == "no-draft" else f"desk.refused.{refusal}"))
     return await _reviewed(edge, turn, _job(turn, draft), wording)
 
 
@@ -96,7 +96,7 @@ async def _reviewed(edge: Edge, turn: Turn, job: Job, wording: Wording) -> Card:
         except (TimeoutError, Erased):
             return reading(wording, job.id)
     if review is None:
-        return notice(wording.say("teams.failed"))
+        return notice(wording.say("chat.failed"))
     its_wording = edge.shelf.wording(review.language)
     pending = edge.desk.deepens
     return review_card(review, job.draft.text, its_wording, job=job.id, place="dialog", pending=pending)

@@ -42,7 +42,7 @@ def _answer(edge: Edge, turn: Turn, text: str) -> Coroutine[Any, Any, None] | No
         return _question(edge, turn, asked.question)
     refusal = edge.desk.refusal(Draft(text=text))
     if refusal:
-        return edge.tell(turn, "teams.no-text" if refusal == "no-draft" else f"desk.refused.{refusal}")
+        return edge.tell(turn, "chat.no-text" if refusal == "no-draft" else f"desk.refused.{refusal}")
     wish = read_wish(text, edge.every())
     return _again(edge, turn, wish) if wish else None
 
@@ -73,13 +73,13 @@ async def _again(edge: Edge, turn: Turn, wish: Wish) -> None:
     jobs = await edge.work.call(edge.desk.jobs, turn.person)
     reviewed = [job for job in jobs if job.review]
     if not reviewed:
-        await edge.tell(turn, "teams.erased")
+        await edge.tell(turn, "chat.erased")
         return
     job = reviewed[-1]
     try:
         review = await edge.work.call(edge.desk.again, job.id, wish)
     except Erased:
-        await edge.tell(turn, "teams.erased")
+        await edge.tell(turn, "chat.erased")
         return
     wording = edge.shelf.wording(review.language)
     card = review_card(review, job.draft.text, wording, job=job.id, place="chat")

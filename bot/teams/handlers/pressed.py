@@ -52,7 +52,7 @@ class Pressed:
         try:
             return await button()
         except Erased:
-            return await self._notice("teams.erased")
+            return await self._notice("chat.erased")
 
     async def reply(self) -> str:
         """The improved reply, as it stands in the field, maybe changed by the agent. Raises Erased."""
@@ -67,7 +67,7 @@ class Pressed:
         try:
             review = await asyncio.wait_for(asyncio.shield(made), SOON)
         except TimeoutError:
-            busy = self._edge.shelf.wording(job.review.language if job.review else "en").say("teams.working")
+            busy = self._edge.shelf.wording(job.review.language if job.review else "en").say("chat.working")
             return self._card(job, await self._call(self._desk.review, job.id), busy=busy)
         if review is None:
             raise Erased("The draft was erased meanwhile.")
@@ -92,7 +92,7 @@ class Pressed:
             return self._card(job, review)
         await self._call(self._desk.silence, self._turn.person, rule)
         wording = self._edge.shelf.wording(review.language)
-        above = wording.say("teams.silenced", about=wording.say(f"criterion.{criterion}"))
+        above = wording.say("chat.silenced", about=wording.say(f"criterion.{criterion}"))
         return await self._changed(job, above=above, undo=rule)
 
     async def _unsilence(self) -> Card:
@@ -106,20 +106,20 @@ class Pressed:
         useful = self._text("useful") == "useful"
         await self._call(self._desk.useful, self._turn.person, job.id, useful, self._text("why"))
         review = await self._call(self._desk.review, job.id)
-        return self._card(job, review, above=self._edge.shelf.wording(review.language).say("teams.thanks"))
+        return self._card(job, review, above=self._edge.shelf.wording(review.language).say("chat.thanks"))
 
     async def _erase(self) -> Card:
         job = await self._job()
         await self._call(self._desk.erase, job.id)
-        card = await self._notice("teams.erased-now")
-        self._later(card, (await self._wording()).say("teams.erased-now"))
+        card = await self._notice("chat.erased-now")
+        self._later(card, (await self._wording()).say("chat.erased-now"))
         return card
 
     async def _show(self) -> Card:
         """What was made meanwhile, as far as it is."""
         job = await self._job()
         if job.review is None:
-            return await self._notice("teams.reading", again=True)
+            return await self._notice("chat.reading", again=True)
         return self._card(job, await self._call(self._desk.review, job.id))
 
     async def _changed(self, job: Job, **how: str) -> Card:

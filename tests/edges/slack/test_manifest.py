@@ -95,9 +95,9 @@ def test_it_keeps_to_slacks_lengths() -> None:
 def test_titles_and_labels_fit_in_every_language() -> None:
     for language in LANGUAGES:
         wording = read_wording(WORDING / f"{language}.toml")
-        for name in ("review-title", "close", "form.title", "form.submit", "copy-out.title", "why.title", "why.submit"):
+        for name in ("review-title", "close", "copy-out.title", "copy-out.share", "why.title", "why.submit"):
             assert len(wording.say(f"slack.{name}")) <= 24, (language, name)
-        for name in ("copy-out.share", "home.touches-title"):
-            assert len(wording.say(f"slack.{name}")) <= 24, (language, name)
+        for name in ("chat.form.title", "chat.form.submit", "slack.home.touches-title"):
+            assert len(wording.say(name)) <= 24, (language, name)
         assert faults_of_view(form(wording)) == []
         assert faults_of_view(why("1", wording)) == []
