@@ -1,0 +1,137 @@
+"""Review, ask, search: what the coach itself does."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from bot import terminal
+from bot.coaching.errors import BadInput, HeartwareError
+from bot.verbs.common import AsJson, AsLines, InLanguage, built, given
+
+
+def review(
+    text: Annotated[str, typer.Argument(help="The draft; without it, standard input is read.")] = "",
+    customer: Annotated[str, typer.Option(help="The customer's message that the draft answers.")] = "",
+    language: InLanguage = "",
+    local: Annotated[bool, typer.Option("--local", help="The local coach alone, whatever model is set.")] = False,
+    as_json: AsJson = False,
+    as_lines: AsLines = False,
+) -> None:
+    """Review a [bold]draft[/bold] reply before it is sent."""
+    from bot.coaching.model import Draft
+
+    parts = built(local=local)
+    if as_lines:
+        _lines(lambda row: parts.coach.review(_draft(row)).model_dump_json())
+        return
+    draft = Draft(text=text or given("draft"), customer=customer, language=language)
+    reviewed = parts.coach.review(draft)
+    if as_json:
+        typer.echo(reviewed.model_dump_json(indent=2))
+    else:
+        wording = parts.shelf.wording(reviewed.language)
+        screen = terminal.console()
+        plain = not screen.is_terminal or screen.no_color
+        terminal.show(terminal.review(reviewed, draft.text, wording, plain=plain))
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="The question; without it, standard input is read.")] = "",
+    language: InLanguage = "",
+    as_json: AsJson = False,
+    as_lines: AsLines = False,
+) -> None:
+    """Ask about values and service principles; the answer names its sources."""
+    parts = built()
+    if as_lines:
+        _lines(lambda row: json.dumps({"id": row["id"], **_answered(parts, _text(row, "question"), row)}))
+        return
+    answer = parts.coach.answer(question or given("question"), language)
+    if as_json:
+        typer.echo(answer.model_dump_json(indent=2))
+    else:
+        terminal.show(terminal.answer(answer, parts.shelf.wording(answer.language)))
+
+
+def search(
+    query: Annotated[str, typer.Argument(help="What to look for; without it, standard input is read.")] = "",
+    k: Annotated[int, typer.Option("--k", "-k", min=1, max=50, help="How many passages.")] = 5,
+    as_json: AsJson = False,
+    as_lines: AsLines = False,
+) -> None:
+    """Find the passages of the knowledge nearest to a query, in any language."""
+    parts = built()
+    if as_lines:
+        _lines(
+            lambda row: json.dumps(
+                {"id": row["id"], "passages": [_passage(hit) for hit in parts.coach.search(_text(row, "query"), k)]}
+            )
+        )
+        return
+    found = parts.coach.search(query or given("query"), k)
+    if as_json:
+        typer.echo(json.dumps([_passage(hit) for hit in found], indent=2, ensure_ascii=False))
+    else:
+        terminal.show(terminal.passages(found, parts.shelf.wording("en")))
+
+
+def _lines(answer: Callable[[dict[str, Any]], str]) -> None:
+    """One answer a line, in order, flushed; a bad line is answered with its error and the stream goes on."""
+    for raw in sys.stdin.buffer:
+        if not raw.strip():
+            continue
+        id = None
+        try:
+            row = json.loads(raw)
+            if not isinstance(row, dict):
+                raise BadInput("A line must be a JSON object.")
+            id = row.get("id")
+            line = answer(row | {"id": id})
+        except HeartwareError as error:
+            line = json.dumps({"id": id, "error": str(error)})
+        except ValueError:
+            line = json.dumps({"id": id, "error": "This line is not JSON: give one object a line."})
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+
+
+def _text(row: dict[str, Any], name: str, *, needed: bool = True) -> str:
+    value = row.get(name, "" if not needed else None)
+    if value is None and not needed:
+        return ""
+    if not isinstance(value, str):
+        raise BadInput(f"'{name}' must be a text.")
+    return value
+
+
+def _draft(row: dict[str, Any]) -> Any:
+    from bot.coaching.model import Draft
+
+    return Draft(
+        text=_text(row, "draft"),
+        customer=_text(row, "customer", needed=False),
+        language=_text(row, "language", needed=False),
+        id="" if row["id"] is None else str(row["id"]),
+    )
+
+
+def _answered(parts: Any, question: str, row: dict[str, Any]) -> dict[str, Any]:
+    answer = parts.coach.answer(question, _text(row, "language", needed=False))
+    dumped: dict[str, Any] = answer.model_dump(mode="json")
+    return dumped
+
+
+def _passage(hit: Any) -> dict[str, Any]:
+    passage = hit.passage
+    return {
+        "id": passage.id,
+        "text": passage.text,
+        "source": str(passage.source),
+        "language": passage.language,
+        "score": round(hit.score, 4),
+    }

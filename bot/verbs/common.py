@@ -1,0 +1,45 @@
+"""What several verbs share: their options, and the parts they work with."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot import terminal
+from bot.coaching.errors import BadInput
+
+if TYPE_CHECKING:
+    from bot.build import Parts
+    from bot.rituals.together import Rituals
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+AsLines = Annotated[bool, typer.Option("--jsonl", help="Read one JSON object a line on standard input, answer each.")]
+InWorkspace = Annotated[str, typer.Option("--workspace", help="Its id, where more than one uses Heartware.")]
+InLanguage = Annotated[str, typer.Option("--language", help="en, nl or fi; otherwise found from the text.")]
+
+
+def built(*, local: bool = False, progress: Callable[[int, int], None] | None = None) -> Parts:
+    """Everything joined as the settings say; ``local`` leaves the language model out."""
+    from bot.build import build
+    from bot.settings import load_settings
+
+    return build(load_settings(), local=local, progress=progress, tell=terminal.complain)
+
+
+def opened_rituals() -> Rituals:
+    """The rituals, without any chat platform."""
+    from bot.build import open_desk, open_rituals
+
+    parts = built(local=True)
+    _, engine = open_desk(parts)
+    return open_rituals(parts, engine, {})
+
+
+def given(what: str) -> str:
+    """The text on standard input. Raises BadInput where nobody gives one."""
+    if sys.stdin.isatty():
+        raise BadInput(f"There is no {what}: give it in quotes, or on standard input.")
+    return sys.stdin.buffer.read().decode("utf-8", "replace")

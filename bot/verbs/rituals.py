@@ -1,0 +1,46 @@
+"""What team leads bring in and take out as tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.verbs.common import InWorkspace, opened_rituals
+
+
+def outcomes(
+    path: Annotated[Path, typer.Argument(help="CSV: ticket, date, csat, reopened, repurchased.")],
+    workspace: InWorkspace = "",
+) -> None:
+    """Bring in what became of tickets, for the link between good replies and good business."""
+    from bot.rituals.tables import read_outcomes
+
+    rows = read_outcomes(path)
+    rituals = opened_rituals()
+    count = rituals.reporter.import_outcomes(rituals.reporter.team(workspace), rows)
+    typer.echo(f"{count} outcomes are in.")
+
+
+def customers(
+    path: Annotated[Path, typer.Argument(help="CSV: customer, lifetime_value, active.")], workspace: InWorkspace = ""
+) -> None:
+    """Tell who the best customers are: active, and of above average value. Their ids are kept unreadable."""
+    from bot.rituals.tables import best, read_customers
+
+    ids = best(read_customers(path))
+    rituals = opened_rituals()
+    count = rituals.giver.set_best(rituals.reporter.team(workspace), ids)
+    typer.echo(f"{count} customers have the badge.")
+
+
+def yearly_round(
+    path: Annotated[Path, typer.Argument(help="CSV: customer, lifetime_value, active, years.")],
+    cost: Annotated[float, typer.Option(min=0.01, help="What one gesture costs.")],
+    budget: Annotated[float, typer.Option(min=0, help="What the year's round may cost.")],
+) -> None:
+    """Plan a year's round of gestures for the best active customers, as CSV on standard output."""
+    from bot.rituals.tables import read_customers, yearly_round
+
+    typer.echo(yearly_round(read_customers(path), cost, budget), nl=False)
