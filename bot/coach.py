@@ -176,6 +176,8 @@ class Coach:
         review = compose(
             draft,
             reader,
+            reading,
+            customer,
             situation,
             judged,
             choose_touch,
@@ -204,8 +206,9 @@ class Coach:
 
     def _smaller(self, draft: Draft) -> Review:
         reader = self._shelf.reader("en")._replace(wording=self._shelf.wording(draft.language))
-        judged = self._judged(Reading(draft.text), Reading(draft.customer))
-        return smaller(draft, reader, judged, engine="local")
+        reading, customer = Reading(draft.text), Reading(draft.customer)
+        judged = self._judged(reading, customer)
+        return smaller(draft, reader, reading, customer, judged, engine="local")
 
     def _readable(self, draft: Draft) -> Draft:
         if len(draft.text) > LONGEST_DRAFT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -48,13 +49,14 @@ GAP = 1
 def faults(judged: Judged, reading: Reading, least: float) -> Iterator[Fault]:
     """The faults of which some word is at least this sure, in the order of the draft; none crosses a sentence."""
     for sentence in reading.sentences:
-        inside = [at for at, (start, end) in enumerate(judged.words) if start >= sentence.start and end <= sentence.end]
+        first = bisect_left(judged.words, sentence.start, key=lambda word: word[0])
+        inside = range(first, bisect_right(judged.words, sentence.end, lo=first, key=lambda word: word[1]))
         for fault in _within(judged, inside, least):
             words = reading.folded.text[fault.start : fault.end]
             yield fault._replace(end=fault.start + len(words.rstrip(",;:")))
 
 
-def _within(judged: Judged, inside: Sequence[int], least: float) -> Iterator[Fault]:
+def _within(judged: Judged, inside: range, least: float) -> Iterator[Fault]:
     sure = judged.faults.get("any", ())
     if not inside or max(sure[at] for at in inside) < least:
         return
@@ -67,10 +69,10 @@ def _within(judged: Judged, inside: Sequence[int], least: float) -> Iterator[Fau
     yield Fault(judged.words[first][0], judged.words[last][1], criterion, sure[peak])
 
 
-def _stretch(sure: Sequence[float], inside: Sequence[int], peak: int, step: int) -> int:
+def _stretch(sure: Sequence[float], inside: range, peak: int, step: int) -> int:
     """The last token in one direction that still belongs to the fault."""
     edge = at = peak
-    while at + step in range(inside[0], inside[-1] + 1) and abs(at + step - edge) <= GAP + 1:
+    while at + step in inside and abs(at + step - edge) <= GAP + 1:
         at += step
         if sure[at] >= REACH * sure[peak]:
             edge = at

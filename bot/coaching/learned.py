@@ -35,6 +35,9 @@ BY_EYE = frozenset({"shouting", "jargon", "over-apology", "upsell", "disparaging
 """Criteria that go by the letter, which rules see better: a reply as bad as ``SEEN`` is enough for them."""
 
 
+Places = Sequence[tuple[int, int]]
+
+
 def believed(hits: Iterable[Hit], judged: Judged, reading: Reading) -> list[Hit]:
     """The hits of the rules that the judge does not contradict: quiet where the two disagree.
 
@@ -42,30 +45,29 @@ def believed(hits: Iterable[Hit], judged: Judged, reading: Reading) -> list[Hit]
     """
     if not judged.words or len(words(reading.own)) <= SHORT:
         return list(hits)
-    return [hit for hit in hits if hit.rule.hold or _agreed(hit, judged, reading)]
+    words_at = [reading.original(start, end) for start, end in judged.words]
+    sentences_at = [reading.original(sentence.start, sentence.end) for sentence in reading.sentences]
+    return [hit for hit in hits if hit.rule.hold or _agreed(hit, judged, words_at, sentences_at)]
 
 
-def _agreed(hit: Hit, judged: Judged, reading: Reading) -> bool:
+def _agreed(hit: Hit, judged: Judged, words_at: Places, sentences_at: Places) -> bool:
+    """Whether the judge finds the same; words and sentences stand at these places of the draft as given."""
     bad = badness(judged)
     if hit.start is None or hit.end is None:
         return judged.whole.get(hit.rule.criterion, 1.0) >= MISSED[bad >= BAD]
     untaught = hit.rule.criterion not in judged.faults
     if untaught or (hit.rule.criterion in BY_EYE and bad >= SEEN):
         return True
-    sentences = [reading.original(sentence.start, sentence.end) for sentence in reading.sentences]
-    if any(hurt >= HURTS for hurt in _on(hit, sentences, judged.sentences["hurt"])):
+    if any(hurt >= HURTS for hurt in _on(hit, sentences_at, judged.sentences["hurt"])):
         return True
-    sure = _on(hit, [reading.original(start, end) for start, end in judged.words], judged.faults["any"])
+    sure = _on(hit, words_at, judged.faults["any"])
     least = HEAVY if hit.rule.weight == HEAVIEST else AGREED[bad >= BAD]
     return not sure or max(sure) >= least
 
 
-def _on(hit: Hit, places: Sequence[tuple[int, int]], chances: Sequence[float]) -> list[float]:
+def _on(hit: Hit, places: Places, chances: Sequence[float]) -> list[float]:
     """The chances of the places that the hit touches."""
-    assert hit.start is not None
-    assert hit.end is not None
-    found = zip(places, chances, strict=True)
-    return [chance for (start, end), chance in found if start < hit.end and end > hit.start]
+    return [chance for place, chance in zip(places, chances, strict=True) if hit.touches(*place)]
 
 
 def badness(judged: Judged) -> float:
@@ -86,7 +88,7 @@ def learned(
 
     ``answers``: the customer's message is known, ``feeling``: it shows one; without them nothing can be missed.
     """
-    if not judged.words or not advice or badness(judged) < BAD:
+    if not judged.words or badness(judged) < BAD:
         return
     ruled = {hit.rule.criterion for hit in hits if hit.start is None}
     missing = {
@@ -122,4 +124,4 @@ def _hurts(fault: Fault, judged: Judged, reading: Reading) -> float:
 
 def _taken(fault: Fault, reading: Reading, hits: Sequence[Hit]) -> bool:
     start, end = reading.original(fault.start, fault.end)
-    return any(h.start is not None and h.end is not None and h.start < end and start < h.end for h in hits)
+    return any(hit.touches(start, end) for hit in hits)

@@ -51,6 +51,8 @@ class Reader(NamedTuple):
 def compose(
     draft: Draft,
     reader: Reader,
+    reading: Reading,
+    customer: Reading,
     situation: Situation,
     judged: Judged,
     choose_touch: Callable[[Collection[Finding]], Choice],
@@ -61,11 +63,10 @@ def compose(
 ) -> Review:
     """The local coach's review of a draft whose language ``reader`` knows.
 
-    ``choose_touch`` is asked once the findings are known.
+    ``reading`` and ``customer`` are the draft and the message before it as ``reader`` reads them; ``choose_touch`` is
+    asked once the findings are known.
     """
-    reading = reader.reading(draft.text)
     formal = bool(reader.lexicon and reader.lexicon.is_formal(draft.text))
-    customer = reader.reading(draft.customer)
     answers, feeling = bool(customer.sentences), bool(situation.feelings)
     fired = believed(find(reader.rules, reading, customer=customer, formal=formal), judged, reading)
     fired += learned(reading, judged, fired, reader.advice, answers=answers, feeling=feeling)
@@ -75,7 +76,7 @@ def compose(
     before = {hit.rule.id for hit in fired}
 
     def still_bad(text: str) -> bool:
-        again = find(reader.rules, Reading(text), customer=customer, formal=formal)
+        again = find(reader.rules, reader.reading(text), customer=customer, formal=formal)
         return any(hit.rule.id not in before and hit.start is not None for hit in again)
 
     mended = rewrite(draft.text, _edits(hits, findings), reader.lexicon, still_bad=still_bad)
@@ -99,15 +100,19 @@ def compose(
     )
 
 
-def smaller(draft: Draft, reader: Reader, judged: Judged, *, engine: str) -> Review:
+def smaller(
+    draft: Draft, reader: Reader, reading: Reading, customer: Reading, judged: Judged, *, engine: str
+) -> Review:
     """The honest, smaller review of a draft in a language without rules: its tone, and what any language shows."""
     anywhere = [rule for rule in reader.rules if rule.criterion == "shouting"]
     touch = Choice(None, "unknown-language")
     review = compose(
         draft,
         reader._replace(rules=anywhere, advice={}, praise=(), lexicon=None),
+        reading,
+        customer,
         Situation.none(),
-        judged._replace(words=()),
+        judged._replace(words=()),  # of words it was taught in three languages only
         lambda findings: touch,
         engine=engine,
         notes=(reader.wording.say("note.unknown-language"),),
@@ -122,7 +127,8 @@ def chosen(hits: Iterable[Hit]) -> list[Hit]:
     """The hits worth saying: at most three, one a span, the worst first; none where all are trifles."""
     kept: list[Hit] = []
     for hit in sorted(hits, key=_worst_first):
-        overlaps = any(_overlap(hit, other) for other in kept)
+        start, end = hit.start, hit.end
+        overlaps = start is not None and end is not None and any(other.touches(start, end) for other in kept)
         twin = any(hit.start is None and hit.rule.criterion == other.rule.criterion for other in kept)
         if not overlaps and not twin and len(kept) < MOST_FINDINGS:
             kept.append(hit)
@@ -139,12 +145,6 @@ def _worst_first(hit: Hit) -> tuple[bool, bool, bool, int, bool, int]:
         hit.start is None,
         hit.start or 0,
     )
-
-
-def _overlap(a: Hit, b: Hit) -> bool:
-    if a.start is None or a.end is None or b.start is None or b.end is None:
-        return False
-    return a.start < b.end and b.start < a.end
 
 
 def finding(hit: Hit, principles: Mapping[str, Principle]) -> Finding:

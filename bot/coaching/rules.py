@@ -99,6 +99,10 @@ class Hit(NamedTuple):
     quote: str
     mended: str | None
 
+    def touches(self, start: int, end: int) -> bool:
+        """Whether it shares a character with the words at these positions."""
+        return self.start is not None and self.end is not None and self.start < end and start < self.end
+
 
 @cache
 def compiled(pattern: str, *, case: bool) -> re.Pattern[str]:

@@ -203,7 +203,11 @@ class Reading:
     def sentences(self) -> list[Sentence]:
         """Sentences of the folded text that are the agent's own: quoted lines and code are left out."""
         quoted = self._quoted
-        return [s for s in sentences(self.folded.text) if not _inside(quoted, s.start)]
+        return [s for s in self._all if not _inside(quoted, s.start)]
+
+    @cached_property
+    def _all(self) -> list[Sentence]:
+        return sentences(self.folded.text)
 
     @cached_property
     def own(self) -> str:
@@ -219,7 +223,7 @@ class Reading:
         spans = [m.span() for m in re.finditer(r"(?m)^[ \t]*(?:>|&gt;).*$", text)]
         spans += [m.span() for m in re.finditer(r"```.*?```", text, re.DOTALL)]
         if self._aside:
-            spans += [(s.start, s.end) for s in sentences(text) if self._aside(s.text)]
+            spans += [(s.start, s.end) for s in self._all if self._aside(s.text)]
         return sorted(spans)
 
     def original(self, start: int, end: int) -> tuple[int, int]:

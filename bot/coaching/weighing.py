@@ -45,7 +45,7 @@ def weigh(hits: Sequence[Hit], judged: Judged, *, feeling: bool, answers: bool) 
             "score": odds(judged.whole["score"]),
             "tone": _warmth(judged),
             "polite": odds(judged.whole["polite"]),
-            "caring": odds(caring(judged)),
+            "caring": odds(empathy),
             "destroys": sum(hit.rule.weight for hit in hits if hit.rule.effect == "destroys"),
             "misses": sum(hit.rule.weight for hit in hits if hit.rule.effect == "misses"),
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -57,7 +57,7 @@ class Part(NamedTuple):
     before: int
     pieces: Sequence[Piece]
     sentences: list[tuple[int, int]]
-    """First and last-but-one piece of each sentence."""
+    """Where each sentence begins among the pieces, and where it has ended."""
 
 
 class LocalJudge:
@@ -111,40 +111,44 @@ def _named(heads: Heads, chances: Floats) -> Mapping[str, Sequence[float]]:
 
 def cut(draft: Reading, customer: Reading, tokenizer: Tokenizer) -> Iterator[Part]:
     """The draft in parts that the encoder can read, each with the customer's message before it."""
-    message = [piece.id for piece in tokenizer.pieces(customer.own)[:LONGEST_MESSAGE]]
-    before = [tokenizer.begin, *message, tokenizer.end]
+    before = message_tokens(customer, tokenizer)
     pieces = tokenizer.pieces(draft.own)
     spans = [_span(pieces, sentence) for sentence in draft.sentences] if pieces else []
-    for first, last in _stretches(spans):
-        own = pieces[first:last]
+    for stretch in _stretches(spans):
+        first = stretch[0][0]
+        own = pieces[first : stretch[-1][1]]
         yield Part(
             tokens=[*before, *(piece.id for piece in own), tokenizer.end],
             before=len(before),
             pieces=own,
-            sentences=[(a - first, b - first) for a, b in spans if first <= a and b <= last],
+            sentences=[(start - first, end - first) for start, end in stretch],
         )
 
 
+def message_tokens(customer: Reading, tokenizer: Tokenizer) -> list[int]:
+    """The customer's message as it stands before every part, as much of it as is read."""
+    pieces = tokenizer.pieces(customer.own)[:LONGEST_MESSAGE]
+    return [tokenizer.begin, *(piece.id for piece in pieces), tokenizer.end]
+
+
 def _span(pieces: Sequence[Piece], sentence: Sentence) -> tuple[int, int]:
-    """The pieces of a sentence, as many as fit; where none begins in it, the one before."""
+    """The pieces of a sentence, as many as fit; where none begins in it, the one nearest after or before it."""
     first = bisect_left(pieces, sentence.start, key=lambda piece: piece.start)
     last = bisect_left(pieces, sentence.end, key=lambda piece: piece.start)
     first = min(first, len(pieces) - 1)
     return first, min(max(last, first + 1), first + LONGEST_PART)
 
 
-def _stretches(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Runs of whole sentences that are no longer than a part."""
-    first = last = None
+def _stretches(spans: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Runs of whole sentences that are together no longer than a part."""
+    stretch: list[tuple[int, int]] = []
     for start, end in spans:
-        if first is None or last is None:
-            first = start
-        elif end - first > LONGEST_PART:
-            yield first, last
-            first = start
-        last = end
-    if first is not None and last is not None:
-        yield first, last
+        if stretch and end - stretch[0][0] > LONGEST_PART:
+            yield stretch
+            stretch = []
+        stretch.append((start, end))
+    if stretch:
+        yield stretch
 
 
 def read_judge(path: Path, encoder: Encoder) -> Learned:

@@ -16,7 +16,7 @@ from bot.coaching.model import LANGUAGES
 from bot.coaching.text import Reading, fold
 from bot.encoder.tokens import Tokenizer
 from bot.encoder.weights import Floats
-from bot.models.judge import Part, cut
+from bot.models.judge import Part, cut, message_tokens
 
 FAULTS = (
     "blame", "polite-blame", "told-you-already", "minimising", "policy-wall", "command", "proof-demand",
@@ -76,9 +76,8 @@ class Maker:
         """A row of which nothing is known yet. Only the first part of a long draft is used."""
         part = next(cut(Reading(draft), Reading(customer), self._tokenizer), None)
         if part is None:  # a customer's message alone
-            tokens = [piece.id for piece in self._tokenizer.pieces(fold(customer).text)[:96]]
-            end = self._tokenizer.end
-            part = Part([self._tokenizer.begin, *tokens, end, end], len(tokens) + 2, (), [])
+            before = message_tokens(Reading(customer), self._tokenizer)
+            part = Part([*before, self._tokenizer.end], len(before), (), [])
         return Row(
             kind=kind,
             part=part,

@@ -65,9 +65,12 @@ def drafts(language: Language) -> list[tuple[str, str]]:
 
 
 def rewritten(language: Language, customer: str, draft: str) -> str | None:
+    reader = SHELF.reader(language)
     review = compose(
         Draft(text=draft, customer=customer, language=language, id="x"),
-        SHELF.reader(language),
+        reader,
+        reader.reading(draft),
+        reader.reading(customer),
         Situation.none(),
         UNJUDGED,
         lambda findings: Choice(None, "none-fits"),

@@ -74,6 +74,15 @@ def test_a_long_draft_is_read_in_parts_that_end_with_a_sentence(judge: LocalJudg
     assert whole(judge.judge(reading, NOBODY), reading)
 
 
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(["Hello. ", "a.b! ", "? ", "☎️. ", "\u200d.x", "word " * 90 + ". ", "x" * 999 + "! "])))
+def test_every_sentence_stands_in_one_part(texts: list[str]) -> None:
+    reading = Reading("".join(texts))
+    parts = list(cut(reading, NOBODY, load_encoder().tokenizer))
+    assert sum(len(part.sentences) for part in parts) in (0, len(reading.sentences))
+    assert all(0 <= start < end <= len(part.pieces) for part in parts for start, end in part.sentences)
+
+
 def test_one_endless_sentence_is_cut_off_and_not_refused(judge: LocalJudge) -> None:
     reading = Reading("and then " * 2000)
     assert whole(judge.judge(reading, NOBODY), reading)
