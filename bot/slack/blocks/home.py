@@ -24,7 +24,7 @@ def home(
     blocks += [
         section(f"*{_say(wording, 'hello')}*"),
         divider(),
-        *_titled("sees-title", wording.say("slack.home.sees"), wording),
+        *_titled("sees-title", wording.say("home.sees"), wording),
         divider(),
         *_titled("week-title", escape(_week(week, wording)), wording),
         divider(),
@@ -53,7 +53,7 @@ def touches(catalogue: Iterable[CatalogueTouch], wording: Wording) -> Block:
 
 
 def _say(wording: Wording, name: str) -> str:
-    return wording.say(f"slack.home.{name}")
+    return wording.say(f"home.{name}")
 
 
 def _titled(title: str, text: str, wording: Wording) -> list[Block]:
@@ -63,12 +63,12 @@ def _titled(title: str, text: str, wording: Wording) -> list[Block]:
 def _week(week: Week, wording: Wording) -> str:
     if not week.reviews:
         return _say(wording, "week-none")
-    said = [wording.say("slack.home.week-reviews", count=week.reviews)]
+    said = [wording.say("home.week-reviews", count=week.reviews)]
     if week.sent:
-        said.append(wording.say("slack.home.week-sent", count=week.sent))
+        said.append(wording.say("home.week-sent", count=week.sent))
     if week.criteria:
         often = [wording.say(f"criterion.{criterion}") for criterion, _ in week.criteria[:OFTEN]]
-        said.append(wording.say("slack.home.week-often", about=wording.listed(often)))
+        said.append(wording.say("home.week-often", about=wording.listed(often)))
     return " ".join(said)
 
 

@@ -57,7 +57,7 @@ def invitation_blocks(schedule: Schedule, wording: Wording) -> tuple[list[Block]
 
 def list_blocks(planned: Sequence[tuple[Schedule, Next | None]], wording: Wording) -> list[Block]:
     """All schedules of a team, each with its buttons."""
-    blocks = [section(f"*{escape(wording.say('slack.wow.list-title'))}*")]
+    blocks = [section(f"*{escape(wording.say('wow.form.list-title'))}*")]
     for schedule, coming in planned[:MOST_LISTED]:
         lines = [f"<#{schedule.channel}> {escape(say_plan(schedule, wording))}"]
         if coming:
@@ -66,8 +66,8 @@ def list_blocks(planned: Sequence[tuple[Schedule, Next | None]], wording: Wordin
         blocks += [
             section("\n".join(lines)),
             actions(
-                button(wording.say("slack.wow.change"), "wow_change", schedule.id),
-                button(wording.say(f"slack.wow.{turn}"), f"wow_{turn}", schedule.id),
+                button(wording.say("wow.form.change"), "wow_change", schedule.id),
+                button(wording.say(f"wow.form.{turn}"), f"wow_{turn}", schedule.id),
             ),
         ]
     return blocks
@@ -77,13 +77,13 @@ def schedule_form(wording: Wording, schedule: Schedule, *, url: str) -> Block:
     """The form that plans a daily prompt, as this schedule has it. ``url`` is where its sender is answered."""
 
     def say(name: str) -> str:
-        return wording.say(f"slack.wow.{name}")
+        return wording.say(f"wow.form.{name}")
 
     plan = schedule.plan
     days = [option(wording.say(f"wow.day.{day}"), str(day)) for day in range(7)]
     hows = [option(say(f"how-{how}"), how) for how in ("channel", "each")]
     lates = [option(say(f"late-{late}"), late) for late in ("post", "skip")]
-    languages = [option(wording.say(f"slack.home.language-{code}"), code) for code in LANGUAGES]
+    languages = [option(wording.say(f"home.language-{code}"), code) for code in LANGUAGES]
     first, last = plan.closed or (None, None)
     blocks = [
         field("channel", say("channel"), _channels(schedule.channel)),
@@ -150,7 +150,7 @@ def filled(state: Block) -> Filled:
 
 def notice(text: str, wording: Wording) -> Block:
     """A modal that says one thing."""
-    return modal(wording.say("slack.wow.title"), wording, [section(text)])
+    return modal(wording.say("wow.form.title"), wording, [section(text)])
 
 
 def _channels(initial: str) -> Block:

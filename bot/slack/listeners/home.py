@@ -77,7 +77,7 @@ def register(app: AsyncApp, edge: Edge) -> None:
         await edge.work.call(edge.desk.delete, person)
         team = Team(platform="slack", workspace=person.workspace)
         await edge.work.call(edge.rituals.forget_person, team, person.id)
-        await Home(edge, context, client).show("slack.home.deleted")
+        await Home(edge, context, client).show("home.deleted")
 
 
 class Home:
@@ -111,7 +111,7 @@ class Home:
     async def export(self) -> None:
         """Everything kept of this person, as JSON in a thread of their direct messages."""
         kept = await self._edge.work.call(self._edge.desk.export, self._person)
-        lead = (await self._wording()).say("slack.home.exported")
+        lead = (await self._wording()).say("home.exported")
         head = await self._client.chat_postMessage(channel=self._person.id, text=lead, blocks=[section(lead)])
         for piece in pieces(json.dumps(kept, indent=1, ensure_ascii=False), JSON_PIECE):
             text = f"```{escape(piece)}```"

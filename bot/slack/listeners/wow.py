@@ -273,7 +273,7 @@ class Asked:
             await client.chat_postMessage(channel=channel, text=text, blocks=blocks)
         else:
             wording = await self._wording()
-            said = escape(f"{wording.say('slack.wow.title')}: {say_plan(schedule, wording)}")
+            said = escape(f"{wording.say('wow.form.title')}: {say_plan(schedule, wording)}")
             await client.chat_postEphemeral(channel=channel, user=self._person.id, text=said)
 
     async def _saved(self, schedule: Schedule, wording: Wording) -> str:
@@ -307,7 +307,7 @@ class Asked:
         planned: list[tuple[Schedule, Next | None]] = [
             (schedule, await self._call(self._planner.next, schedule)) for schedule in schedules
         ]
-        await self._show(wording.say("slack.wow.list-title"), list_blocks(planned, wording))
+        await self._show(wording.say("wow.form.list-title"), list_blocks(planned, wording))
 
     async def _schedule(self, channel: str) -> Schedule | None:
         """The channel's schedule, or else the only one there is."""

@@ -97,7 +97,7 @@ def test_titles_and_labels_fit_in_every_language() -> None:
         wording = read_wording(WORDING / f"{language}.toml")
         for name in ("review-title", "close", "copy-out.title", "copy-out.share", "why.title", "why.submit"):
             assert len(wording.say(f"slack.{name}")) <= 24, (language, name)
-        for name in ("chat.form.title", "chat.form.submit", "slack.home.touches-title"):
+        for name in ("chat.form.title", "chat.form.submit", "home.touches-title"):
             assert len(wording.say(name)) <= 24, (language, name)
         assert faults_of_view(form(wording)) == []
         assert faults_of_view(why("1", wording)) == []
