@@ -15,7 +15,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from bot.coaching.model import Answer, Finding, Found, Review, Rewrite, Strength, Touch
+from bot.coaching.model import Answer, Finding, Found, Review, Rewrite, Touch
 from bot.coaching.wording import Wording
 from bot.indexing import LeftOut, Outcome
 
@@ -60,10 +60,9 @@ def review(review: Review, draft: str, wording: Wording, *, plain: bool) -> Rend
         parts += ["", _finding(number, finding, wording)]
     if review.strengths:
         parts += ["", _title(wording.say("review.good"))]
-        parts += [_strength(strength) for strength in review.strengths]
+        parts += [_indented(Text(strength.said)) for strength in review.strengths]
     if review.rewrite:
-        whole = len(review.rewrite.edits) >= sum(f.start is not None for f in review.findings)
-        title = wording.say("review.rewrite" if whole else "review.rewrite-part")
+        title = wording.say("review.rewrite" if review.mends_all else "review.rewrite-part")
         parts += ["", _title(title), _indented(diff(draft, review.rewrite, plain=plain))]
     parts += ["", *_touch(review.touch, review.no_touch_because, wording)]
     parts += [Text(f"{wording.say('review.notes')}: {note}", style="dim") for note in review.notes]
@@ -76,12 +75,6 @@ def _title(title: str) -> RenderableType:
 
 def _indented(what: RenderableType, by: int = 3) -> RenderableType:
     return Padding(what, (0, 0, 0, by), expand=False)
-
-
-def _strength(strength: Strength) -> RenderableType:
-    quote = " ".join(strength.quote.split())
-    lead = "" if quote in strength.why else f"“{quote}” "
-    return _indented(Text.assemble((lead, "green"), strength.why))
 
 
 def _finding(number: int, finding: Finding, wording: Wording) -> RenderableType:

@@ -204,6 +204,12 @@ class Strength(Value):
     why: str
     principle: Cited
 
+    @property
+    def said(self) -> str:
+        """The praise as one line, with the words that it is for."""
+        quote = " ".join(self.quote.split())
+        return self.why if quote in self.why else f"“{quote}” {self.why}"
+
 
 class Touch(Value):
     """The one WOW or educational touch offered beside the review."""
@@ -245,6 +251,12 @@ class Review(Value):
     prompt: str | None
     partial: bool
     notes: tuple[str, ...]
+
+    @property
+    def mends_all(self) -> bool:
+        """Whether the rewrite mends all words that the findings speak of, and not only some."""
+        at_fault = sum(finding.start is not None for finding in self.findings)
+        return self.rewrite is not None and len(self.rewrite.edits) >= at_fault
 
 
 class Citation(Value):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, Literal
 
-from bot.coaching.model import Edit, Finding, Review, Rewrite, Strength, Touch
+from bot.coaching.model import Edit, Finding, Review, Rewrite, Touch
 from bot.coaching.wording import Wording
+from bot.desk.changes import changes
 from bot.slack.blocks.limits import RICH_TEXT, Block, actions, button, context, divider, option, section
 from bot.slack.text import escape, shortened
 
@@ -14,8 +14,7 @@ Place = Literal["ephemeral", "dm", "modal"]
 """Where the review is shown: vanishing in a channel, in the direct messages, or in a modal."""
 
 LIGHTS = {"send": ":large_green_circle:", "revise": ":large_yellow_circle:", "hold": ":red_circle:"}
-AROUND = 60
-"""Characters that are shown on each side of a change, where the draft is long."""
+MARKS: dict[str, Block] = {"stays": {}, "goes": {"style": {"strike": True}}, "comes": {"style": {"bold": True}}}
 
 
 def review_blocks(
@@ -30,7 +29,7 @@ def review_blocks(
     for number, finding in enumerate(review.findings, 1):
         blocks += _finding(number, finding, wording, job)
     if review.strengths:
-        good = "  ".join(_strength(strength) for strength in review.strengths)
+        good = "  ".join(escape(strength.said) for strength in review.strengths)
         blocks.append(context(f":seedling: *{wording.say('review.good')}:* {good}"))
     if review.rewrite:
         blocks += _rewrite(review, review.rewrite, draft, wording)
@@ -71,19 +70,13 @@ def _fix(finding: Finding, wording: Wording) -> str:
     return f"*{wording.say('review.fix')}:* {escape(finding.suggestion)}"
 
 
-def _strength(strength: Strength) -> str:
-    quote = " ".join(strength.quote.split())
-    return escape(strength.why if quote in strength.why else f"“{quote}” {strength.why}")
-
-
 def _inline(text: str) -> str:
     """Words of the draft between signs of mrkdwn, which they must not break."""
     return escape(shortened(" ".join(text.split()), 500).replace("*", "∗").replace("`", "ˋ"))
 
 
 def _rewrite(review: Review, rewrite: Rewrite, draft: str, wording: Wording) -> list[Block]:
-    whole = len(rewrite.edits) >= sum(finding.start is not None for finding in review.findings)
-    title = wording.say("review.rewrite" if whole else "review.rewrite-part")
+    title = wording.say("review.rewrite" if review.mends_all else "review.rewrite-part")
     return [divider(), section(f"*{title}*"), diff(draft, rewrite.edits)]
 
 
@@ -92,48 +85,9 @@ def diff(draft: str, edits: tuple[Edit, ...]) -> Block:
 
     Rich text, which shows every sign as it is: words of a draft cannot format anything.
     """
-    parts = list(_parts(draft, edits))
-    length, fitting = 0, []
-    for part in parts:
-        length += len(part["text"])
-        if length > RICH_TEXT:
-            fitting.append({"type": "text", "text": " …"})
-            break
-        fitting.append(part)
-    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": fitting}]}
-
-
-def _parts(draft: str, edits: tuple[Edit, ...]) -> Iterator[Block]:
-    long = len(draft) > RICH_TEXT // 2
-    at = 0
-    for edit in edits:
-        yield from _as_it_was(draft[at : edit.start], long=long)
-        gone = draft[edit.start : edit.end]
-        yield from _marked(gone, strike=True)
-        if edit.text:
-            yield from _as_it_was(" " if gone.strip() and not gone[-1:].isspace() else "", long=False)
-            yield from _marked(edit.text, bold=True)
-        at = edit.end
-    yield from _as_it_was(draft[at:], long=long)
-
-
-def _as_it_was(text: str, *, long: bool) -> Iterator[Block]:
-    if long and len(text) > 3 * AROUND:
-        text = f"{text[:AROUND]} … {text[-AROUND:]}"
-    if text:
-        yield {"type": "text", "text": text}
-
-
-def _marked(text: str, **style: bool) -> Iterator[Block]:
-    """The text in a style; the space around it stays plain, because Slack does not strike it."""
-    bare = text.strip()
-    if not bare:
-        yield from _as_it_was(text, long=False)
-        return
-    lead, trail = text[: text.index(bare)], text[text.index(bare) + len(bare) :]
-    yield from _as_it_was(lead, long=False)
-    yield {"type": "text", "text": bare, "style": style}
-    yield from _as_it_was(trail, long=False)
+    pieces = changes(draft, edits, longest=RICH_TEXT)
+    elements = [{"type": "text", "text": piece.text, **MARKS[piece.kind]} for piece in pieces]
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
 
 
 def _touch(touch: Touch | None, because: str | None, wording: Wording, job: str, *, busy: bool) -> list[Block]:

@@ -106,19 +106,14 @@ def _named(finding: Finding, wording: Wording, longest: int = QUOTE) -> str:
 
 
 def _strengths(strengths: tuple[Strength, ...], wording: Wording) -> Card:
-    lines = []
-    for strength in strengths:
-        quote = " ".join(strength.quote.split())
-        lines.append(strength.why if quote in strength.why else f"“{quote}” {strength.why}")
     title = run(f"🌱 {wording.say('review.good')}: ", bold=True)
-    return container(rich(title, "  ".join(lines)), separator=True)
+    return container(rich(title, "  ".join(strength.said for strength in strengths)), separator=True)
 
 
 def _rewrite(review: Review, rewrite: Rewrite, draft: str, wording: Wording, *, whole: bool) -> Card:
-    full = len(rewrite.edits) >= sum(finding.start is not None for finding in review.findings)
     pieces = changes(draft, rewrite.edits, longest=DIFF if whole else DIFF // 2)
     diff = rich(*(run(piece.text, **MARKS[piece.kind]) for piece in pieces), spacing="Small")
-    title = rich(run(wording.say("review.rewrite" if full else "review.rewrite-part"), bold=True))
+    title = rich(run(wording.say("review.rewrite" if review.mends_all else "review.rewrite-part"), bold=True))
     copied = field("reply", wording.say("teams.reply"), value=rewrite.text)
     return container(title, diff, copied if whole else small(wording.say("teams.reply-long")), separator=True)
 
