@@ -34,12 +34,13 @@ NOTHING_KNOWN = Situation.none()
 
 
 class Local(NamedTuple):
-    """What the local coach says, and what it says it of; ``bears_touch``: whether the moment bears one at all."""
+    """What the local coach says, and what it says it of and from; ``bears_touch``: whether the moment bears one."""
 
     draft: Draft
     situation: Situation
     review: Review
     bears_touch: bool
+    shelf: Shelf
 
 
 class Coach:
@@ -109,12 +110,12 @@ class Coach:
         return mask
 
     def _deepened(self, begun: Local, language: Language, model: Model, prompt: Prompt) -> Review:
-        draft, situation, local, bears_touch = begun
-        reader = self._shelf.reader(language)
+        draft, situation, local, bears_touch, shelf = begun
+        reader = shelf.reader(language)
         offered: Mapping[str, CatalogueTouch] = {}
         # The model may see less to mend than the local coach, but not a better moment.
         if bears_touch:
-            catalogue = suited(self._shelf.catalogue(language).values(), draft.text, reader.lexicon)
+            catalogue = suited(shelf.catalogue(language).values(), draft.text, reader.lexicon)
             offered = {touch.id: touch for touch in ranked(catalogue, situation, {}, draft.text)[:MOST_OFFERED]}
         mask = self.mask(language, draft.customer, draft.text)
         messages = prompt.filled(
@@ -145,18 +146,26 @@ class Coach:
         """The local coach's review alone: at once, offline."""
         return self.local(draft).review
 
-    def local(self, draft: Draft, *, known: Situation = NOTHING_KNOWN, shown: Collection[str] = ()) -> Local:
+    def local(
+        self,
+        draft: Draft,
+        *,
+        known: Situation = NOTHING_KNOWN,
+        shown: Collection[str] = (),
+        shelf: Shelf | None = None,
+    ) -> Local:
         """The local coach's review with what it rests on, for ``deepen``.
 
-        ``shown``: ideas of touches that are not offered again. Raises BadInput.
+        ``shown``: ideas of touches that are not offered again. ``shelf``: a team's own. Raises BadInput.
         """
+        shelf = shelf or self._shelf
         draft = self._readable(draft)
         language = _known(draft.language)
         if language is None:
-            return Local(draft, NOTHING_KNOWN, self._smaller(draft), bears_touch=False)
-        reader = self._shelf.reader(language)
+            return Local(draft, NOTHING_KNOWN, self._smaller(draft), bears_touch=False, shelf=shelf)
+        reader = shelf.reader(language)
         reading, customer = reader.reading(draft.text), reader.reading(draft.customer)
-        situation = _joined(read(self._shelf.signs(language), reading, customer), known)
+        situation = _joined(read(shelf.signs(language), reading, customer), known)
         judged = self._judged(reading, customer)
         if customer.sentences and not situation.feelings and judged.customer.get("feels", 0.0) >= FELT:
             situation = situation.model_copy(update={"feelings": frozenset({"felt"})})
@@ -168,9 +177,10 @@ class Coach:
             because = withheld(situation, findings, moment)
             if because:
                 return Choice(None, because)
-            catalogue = [touch for touch in self._shelf.catalogue(language).values() if touch.idea not in shown]
+            catalogue = [touch for touch in shelf.catalogue(language).values() if touch.idea not in shown]
             touches = suited(catalogue, draft.text, reader.lexicon)
-            fitting = ranked(touches, situation, self._near(language, draft), draft.text)
+            near = self._near(shelf.touch_passages(language), draft)
+            fitting = ranked(touches, situation, near, draft.text)
             return Choice(offer(fitting[0], reader.principles), None) if fitting else Choice(None, "none-fits")
 
         review = compose(
@@ -185,7 +195,8 @@ class Coach:
             notes=() if judged.whole else (reader.wording.say("note.no-judge"),),
             partial=not judged.whole,
         )
-        return Local(draft, situation, self._grounded(review), bears_touch=withheld(situation, (), moment) is None)
+        bears_touch = withheld(situation, (), moment) is None
+        return Local(draft, situation, self._grounded(review), bears_touch, shelf)
 
     def _grounded(self, review: Review) -> Review:
         """The review with a pointer to what the company's own documents say of the first finding that they speak of."""
@@ -232,13 +243,12 @@ class Coach:
         except HeartwareError:
             return UNJUDGED
 
-    def _near(self, language: Language, draft: Draft) -> Mapping[str, float]:
-        """How near each touch is to what this is about, 0 to 1."""
-        if self._embedder is None:
+    def _near(self, texts: Mapping[str, str], draft: Draft) -> Mapping[str, float]:
+        """How near each touch, as it is indexed, is to what this is about, 0 to 1."""
+        if self._embedder is None or not texts:
             return {}
         try:
             [moment] = self._embedder.queries([f"{draft.customer[:MOMENT]} {draft.text[:MOMENT]}"])
-            texts = self._shelf.touch_passages(language)
             found = self._embedder.passages(list(texts.values()))
         except HeartwareError:
             return {}

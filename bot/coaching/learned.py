@@ -97,7 +97,11 @@ def learned(
         if criterion in judged.whole and criterion not in ruled and answers
         if criterion != "no-acknowledgement" or feeling
     }
-    suspects = [fault for fault in faults(judged, reading, LEAST) if not _taken(fault, reading, hits)]
+    suspects = [
+        fault
+        for fault in faults(judged, reading, LEAST)
+        if fault.criterion in advice and not _taken(fault, reading, hits)
+    ]
     if not answers:
         suspects = [one for one in suspects if one.chance >= ALONE_WORDS and _hurts(one, judged, reading) >= ALONE]
     said = [fault for fault in suspects if fault.chance >= SUSPECT]

@@ -35,12 +35,15 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", _BREAKS.sub("\n", _CONTROLS.sub("", _SURROGATES.sub("", text))))
 
 
+def encoding_of(sample: bytes) -> str | None:
+    """The encoding that the first bytes of a file show: by a mark, or as UTF-16 without one. None: they do not."""
+    marked = next((encoding for mark, encoding in _MARKS if sample.startswith(mark)), None)
+    return marked or _unmarked_utf16(sample[:4096])
+
+
 def _decode(raw: bytes) -> str:
-    for mark, encoding in _MARKS:
-        if raw.startswith(mark):
-            return raw[len(mark) :].decode(encoding, "replace")
-    if (unmarked := _unmarked_utf16(raw[:4096])) is not None:
-        return raw.decode(unmarked, "replace")
+    if (shown := encoding_of(raw[:4096])) is not None:
+        return raw.decode(shown, "replace").removeprefix("\ufeff")
     try:
         return raw.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
