@@ -8,7 +8,8 @@ from bot.coaching.gifts import GiftAdvice
 from bot.coaching.ledger import Budget, Month
 from bot.coaching.wording import Wording
 from bot.rituals.giving import Declined, Logged
-from bot.rituals.saying import say_money, say_short
+from bot.rituals.reporting import say_before, say_logged, say_month, say_verdict
+from bot.rituals.saying import say_money
 from bot.slack.blocks.limits import Block, actions, button, context, divider, section
 from bot.slack.text import escape
 
@@ -18,27 +19,17 @@ LIGHTS = {"prefer": ":seedling:", "careful": ":large_yellow_circle:", "avoid": "
 
 def logged_blocks(logged: Logged, budget: Budget, wording: Wording) -> list[Block]:
     """A gesture, for the one who logged it, with the way back."""
-    gesture = logged.gesture
-    amount, left = (say_money(cents, budget.currency, wording) for cents in (gesture.cents, logged.left))
-    said = [wording.say("gift.logged", amount=amount, what=gesture.what, left=left)]
-    if gesture.funding:
-        said.append(wording.say("gift.paid", funding=gesture.funding))
-    blocks = [section(escape(" ".join(said)))]
+    blocks = [section(escape(say_logged(logged, budget, wording)))]
     if logged.best:
         blocks.append(context(f":star: {escape(wording.say('gift.best'))}"))
-    for earlier in logged.before:
-        text = wording.say("gift.before", what=earlier.what, day=say_short(earlier.day, wording))
-        blocks.append(context(escape(text)))
+    blocks += [context(escape(line)) for line in say_before(logged, wording)]
     blocks += [_advice(one, wording) for one in logged.advice[:MOST_ADVICE]]
-    return [*blocks, actions(button(wording.say("gift.undo"), "wow_undo", gesture.id))]
+    return [*blocks, actions(button(wording.say("gift.undo"), "wow_undo", logged.gesture.id))]
 
 
 def budget_blocks(month: Month, budget: Budget, advice: Sequence[GiftAdvice], wording: Wording) -> list[Block]:
     """What is left, and all advice."""
-    left, granted, limit = (
-        say_money(cents, budget.currency, wording) for cents in (month.left, month.granted, budget.at_once)
-    )
-    blocks = [section(escape(wording.say("gift.left", left=left, granted=granted, limit=limit)))]
+    blocks = [section(escape(say_month(month, budget, wording)))]
     blocks += [section(escape(wording.say("gift.how"))), divider()]
     return blocks + [_advice(one, wording) for one in advice]
 
@@ -51,7 +42,5 @@ def declined_text(declined: Declined, budget: Budget, wording: Wording) -> str:
 
 def _advice(one: GiftAdvice, wording: Wording) -> Block:
     line = f"\n“{escape(one.line)}”" if one.line else ""
-    kind = wording.say(f"gift.verdict.{one.verdict}")
-    name = f" ({one.words[0]})" if one.words else ""
-    text = f"{LIGHTS[one.verdict]} *{escape(kind + name)}:* {escape(one.advice)}{line}"
+    text = f"{LIGHTS[one.verdict]} *{escape(say_verdict(one, wording))}:* {escape(one.advice)}{line}"
     return context(f"{text} {escape(f'· {one.source.short}')}")

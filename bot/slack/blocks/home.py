@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from bot.coaching.model import LANGUAGES, CatalogueTouch
 from bot.coaching.wording import Wording
 from bot.desk.model import Preferences, Week
+from bot.desk.saying import say_week
 from bot.slack.blocks.form import modal
 from bot.slack.blocks.limits import Block, actions, button, context, divider, label, option, section
 from bot.slack.text import escape
 
 MOST_SILENCED = 20
 MOST_BLOCKS = 100
-OFTEN = 3
 
 
 def home(
@@ -26,7 +26,7 @@ def home(
         divider(),
         *_titled("sees-title", wording.say("home.sees"), wording),
         divider(),
-        *_titled("week-title", escape(_week(week, wording)), wording),
+        *_titled("week-title", escape(say_week(week, wording)), wording),
         divider(),
         *_silenced(silenced, wording),
         divider(),
@@ -58,18 +58,6 @@ def _say(wording: Wording, name: str) -> str:
 
 def _titled(title: str, text: str, wording: Wording) -> list[Block]:
     return [section(f"*{_say(wording, title)}*"), section(text)]
-
-
-def _week(week: Week, wording: Wording) -> str:
-    if not week.reviews:
-        return _say(wording, "week-none")
-    said = [wording.say("home.week-reviews", count=week.reviews)]
-    if week.sent:
-        said.append(wording.say("home.week-sent", count=week.sent))
-    if week.criteria:
-        often = [wording.say(f"criterion.{criterion}") for criterion, _ in week.criteria[:OFTEN]]
-        said.append(wording.say("home.week-often", about=wording.listed(often)))
-    return " ".join(said)
 
 
 def _silenced(silenced: Mapping[str, str], wording: Wording) -> list[Block]:

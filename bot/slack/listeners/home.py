@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.coaching.model import LANGUAGES, Language
 from bot.coaching.wording import Wording
 from bot.desk.model import Person
+from bot.desk.saying import say_rule
 from bot.rituals.model import Team
 from bot.slack.blocks.home import home, touches
 from bot.slack.blocks.limits import pieces, section
@@ -94,7 +95,7 @@ class Home:
         preferences = await call(desk.preferences, self._person)
         week = await call(desk.week, self._person)
         wording = await self._wording()
-        silenced = {rule: _about(self._edge, rule, wording) for rule in preferences.silenced}
+        silenced = {rule: say_rule(rule, self._edge.shelf, wording) for rule in preferences.silenced}
         view = home(preferences, week, silenced, wording, told=wording.say(told) if told else "")
         await self._client.views_publish(user_id=self._person.id, view=view)
 
@@ -119,11 +120,3 @@ class Home:
 
     async def _wording(self) -> Wording:
         return await self._edge.languages.of(self._person, self._client)
-
-
-def _about(edge: Edge, rule: str, wording: Wording) -> str:
-    """A silenced rule in words."""
-    rules = (known for language in LANGUAGES for known in edge.shelf.reader(language).rules)
-    criterion = next((known.criterion for known in rules if known.id == rule), rule)
-    name = wording.sentences.get(f"criterion.{criterion}", criterion)
-    return name if criterion == rule else f"{name} ({rule.replace('-', ' ')})"
