@@ -9,10 +9,12 @@ from typing import NamedTuple
 from bot.coaching.errors import BadInput
 from bot.coaching.insight import FEWEST, MEASURES, Insight, Link, insight, link
 from bot.rituals.giving import Keyed
-from bot.rituals.model import Outcome, Team
+from bot.rituals.model import Outcome, Team, Use
 from bot.rituals.ports import Evidence, Gestures
 
 YEAR = timedelta(days=365)
+MONTHS = 6
+"""Months that a trend goes back, with the one that is reported."""
 
 
 class Report(NamedTuple):
@@ -36,14 +38,14 @@ class Reporter:
 
     def report(self, team: Team) -> Report:
         """The last whole month."""
-        until = self._now().date().replace(day=1) - timedelta(days=1)
-        month = until.replace(day=1)
-        before = (month - timedelta(days=1)).replace(day=1)
-        costs = [gesture.cents for gesture in self._gestures.given(team, month, until)]
+        this = self._now().date().replace(day=1)
+        months = [_before(this, back) for back in range(1, MONTHS + 1)]
+        month, until = months[0], _last_day(months[0])
         figures = insight(
+            month,
             self._evidence.figures(team, month, until),
-            self._evidence.figures(team, before, month - timedelta(days=1)),
-            costs,
+            {day: self._evidence.figures(team, day, _last_day(day)) for day in months[1:]},
+            [gesture.cents for gesture in self._gestures.given(team, month, until)],
         )
         people, tickets = self._evidence.tickets(team, until - YEAR, until)
         links = [link(tickets, measure) for measure in MEASURES] if figures and people >= FEWEST else []
@@ -57,9 +59,9 @@ class Reporter:
         listed = ", ".join(team.workspace for team in self._evidence.teams()) or "none yet"
         raise BadInput(f"--workspace must name one of the workspaces that use Heartware: {listed}.")
 
-    def used(self, team: Team, job: str) -> None:
-        """Count that a rewrite was taken."""
-        self._evidence.used(team, job, "fix", self._now().date())
+    def used(self, team: Team, job: str, kind: Use = "fix") -> None:
+        """Count that a rewrite or a touch was taken."""
+        self._evidence.used(team, job, kind, self._now().date())
 
     def asked(self, team: Team, job: str, ticket: str) -> None:
         """Remember which ticket a review was asked for; its id is kept as a pseudonym."""
@@ -76,3 +78,13 @@ class Reporter:
 
     def _ticket(self, team: Team, ticket: str) -> str:
         return self._pseudonyms.of("ticket", team.workspace, ticket.strip().lstrip("#").lower())
+
+
+def _before(month: date, back: int) -> date:
+    """The first day of the month that lies so many months back."""
+    years, number = divmod(month.year * 12 + month.month - 1 - back, 12)
+    return date(years, number + 1, 1)
+
+
+def _last_day(month: date) -> date:
+    return _before(month, -1) - timedelta(days=1)

@@ -102,6 +102,10 @@ class Story(Value):
     in_book: bool = False
 
 
+Use = Literal["fix", "touch"]
+"""What of a review was put to use: its rewrite or its touch."""
+
+
 class Outcome(NamedTuple):
     """What became of a ticket, as another system tells; None where it does not."""
 

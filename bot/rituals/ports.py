@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.coaching.insight import Figures, Ticket
 from bot.coaching.ledger import Gesture, Month
 from bot.coaching.rituals import Posted
-from bot.rituals.model import Key, Outcome, Post, Schedule, State, Story, Team, Told, Turn
+from bot.rituals.model import Key, Outcome, Post, Schedule, State, Story, Team, Told, Turn, Use
 
 
 class Schedules(Protocol):
@@ -166,7 +166,7 @@ class StoryShelf(Protocol):
 class Evidence(Protocol):
     """Counts. Nothing here gives back a person or a draft; tickets are pseudonyms."""
 
-    def used(self, team: Team, job: str, kind: str, day: date) -> None:
+    def used(self, team: Team, job: str, kind: Use, day: date) -> None:
         """Count that something of a review was put to use, once for each review, without who."""
         ...
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import ColumnElement, Engine, Table, and_, delete, func, select
 
-from bot.coaching.insight import Figures, Ticket
-from bot.rituals.model import Outcome, Team
+from bot.coaching.insight import OBSTACLES, Count, Figures, Ticket
+from bot.rituals.model import Outcome, Team, Use
 from bot.store.database import locked, put
 from bot.store.tables import feedback, ledger_months, outcomes, reviews_asked, schedules, tickets, uses
 
@@ -20,7 +19,7 @@ class SqlEvidence:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def used(self, team: Team, job: str, kind: str, day: date) -> None:
+    def used(self, team: Team, job: str, kind: Use, day: date) -> None:
         """Count that something of a review was put to use, once for each review, without who."""
         with self._engine.begin() as connection:
             put(connection, uses, {**team.model_dump(), "job": job, "kind": kind, "day": day})
@@ -42,22 +41,32 @@ class SqlEvidence:
 
     def figures(self, team: Team, since: date, until: date) -> Figures:
         """The counts of these days."""
-        here = and_(_of(reviews_asked, team), reviews_asked.c.day.between(since, until))
-        said = and_(_of(feedback, team), feedback.c.day.between(since, until))
-        used = and_(_of(uses, team), uses.c.day.between(since, until), uses.c.kind == "fix")
+        asked = select(reviews_asked.c.person, reviews_asked.c.verdict, reviews_asked.c.criteria).where(
+            _of(reviews_asked, team), reviews_asked.c.day.between(since, until)
+        )
+        said = select(feedback.c.person, feedback.c.useful).where(
+            _of(feedback, team), feedback.c.day.between(since, until)
+        )
+        taken = (
+            select(reviews_asked.c.person, uses.c.kind)
+            .select_from(uses.join(reviews_asked, uses.c.job == reviews_asked.c.job))
+            .where(_of(uses, team), uses.c.day.between(since, until))
+        )
         with self._engine.connect() as connection:
-            people = connection.execute(select(func.count(reviews_asked.c.person.distinct())).where(here)).scalar()
-            rows = connection.execute(select(reviews_asked.c.verdict, reviews_asked.c.criteria).where(here)).all()
-            answers = Counter(connection.execute(select(feedback.c.useful).where(said)).scalars())
-            fixes = connection.execute(select(func.count()).select_from(uses).where(used)).scalar()
+            reviews, answers, used = (connection.execute(query).all() for query in (asked, said, taken))
+        found: dict[str, list[str]] = {}
+        for row in reviews:
+            for criterion in set(row.criteria):
+                found.setdefault(criterion, []).append(row.person)
         return Figures(
-            people=people or 0,
-            reviews=len(rows),
-            ready=sum(row.verdict == "send" for row in rows),
-            criteria=Counter(criterion for row in rows for criterion in set(row.criteria)),
-            useful=answers[True],
-            not_useful=answers[False],
-            fixes=fixes or 0,
+            all=_count(row.person for row in reviews),
+            ready=sum(row.verdict == "send" for row in reviews),
+            criteria={criterion: _count(people) for criterion, people in found.items()},
+            obstructed=_count(row.person for row in reviews if OBSTACLES.intersection(row.criteria)),
+            answers=_count(row.person for row in answers),
+            useful=sum(row.useful for row in answers),
+            fixes=_count(row.person for row in used if row.kind == "fix"),
+            touches=_count(row.person for row in used if row.kind == "touch"),
         )
 
     def tickets(self, team: Team, since: date, until: date) -> tuple[int, list[Ticket]]:
@@ -95,6 +104,12 @@ class SqlEvidence:
         with self._engine.begin() as connection:
             for table in (uses, tickets, outcomes):
                 connection.execute(delete(table).where(_of(table, team)))
+
+
+def _count(people: Iterable[str]) -> Count:
+    """How many, and of how many people: who they are goes no further."""
+    known = list(people)
+    return Count(len(set(known)), len(known))
 
 
 def _of(table: Table, team: Team) -> ColumnElement[bool]:

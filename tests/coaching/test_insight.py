@@ -3,35 +3,73 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pytest
 
-from bot.coaching.insight import ENOUGH, Figures, Ticket, insight, link
+from bot.coaching.insight import ENOUGH, Count, Figures, Insight, Ticket, insight, link
 
-NONE = Figures(0, 0, 0, {}, 0, 0, 0)
-MONTH = Figures(people=6, reviews=40, ready=10, criteria={"jargon": 16, "tone": 8}, useful=6, not_useful=2, fixes=20)
+OCTOBER = date(2026, 10, 1)
+MONTH = Figures(
+    all=Count(6, 40),
+    ready=10,
+    criteria={"jargon": Count(5, 16), "shouting": Count(5, 8), "sarcasm": Count(4, 30)},
+    answers=Count(5, 8),
+    useful=6,
+    fixes=Count(5, 20),
+    touches=Count(4, 9),
+)
+
+
+def shown(now: Figures = MONTH, earlier: Mapping[date, Figures] | None = None, costs: Sequence[int] = ()) -> Insight:
+    found = insight(OCTOBER, now, earlier or {}, costs)
+    assert found
+    return found
 
 
 def test_figures_of_five_people_are_shown() -> None:
-    shown = insight(MONTH._replace(people=5), MONTH, [2500, 500, 0])
-    assert shown
-    assert shown.shares == (("jargon", 0.4), ("tone", 0.2))
-    assert (shown.ready, shown.ready_before, shown.useful, shown.fixes) == (0.25, 0.25, 0.75, 0.5)
-    assert (shown.gestures, shown.cents_each) == (3, 1000)
+    found = shown(MONTH._replace(all=Count(5, 40)), costs=[2500, 500, 0])
+    assert (found.ready, found.useful, found.fixes) == (0.25, 0.75, 0.5)
+    assert (found.gestures, found.cents_each) == (3, 1000)
 
 
 @pytest.mark.parametrize("people", range(5))
 def test_figures_of_fewer_are_not(people: int) -> None:
-    assert insight(MONTH._replace(people=people), MONTH, []) is None
-    shown = insight(MONTH, MONTH._replace(people=people), [])
-    assert shown
-    assert shown.ready_before is None
+    assert insight(OCTOBER, MONTH._replace(all=Count(people, 40)), {}, []) is None
 
 
-def test_without_gestures_or_answers_nothing_is_divided() -> None:
-    shown = insight(MONTH._replace(useful=0, not_useful=0), NONE, [])
-    assert shown
-    assert (shown.useful, shown.cents_each) == (None, 0)
+def test_no_figure_within_them_is_of_fewer_than_five_either() -> None:
+    found = shown()
+    assert dict(found.shares) == {"jargon": 0.4, "shouting": 0.2}
+    assert found.touches is None
+    assert shown(MONTH._replace(answers=Count(4, 8))).useful is None
+
+
+def test_the_trend_is_of_the_teams_own_past_and_leaves_out_months_of_fewer() -> None:
+    past = {
+        date(2026, 8, 1): MONTH._replace(ready=4),
+        date(2026, 9, 1): MONTH._replace(ready=8),
+        date(2026, 7, 1): MONTH._replace(all=Count(4, 40)),
+    }
+    found = shown(earlier=past)
+    assert found.trend == ((date(2026, 8, 1), 0.1), (date(2026, 9, 1), 0.2), (OCTOBER, 0.25))
+    assert found.ready_before == 0.2
+    assert shown(earlier={date(2026, 8, 1): MONTH}).ready_before is None
+    assert shown().ready_before is None
+
+
+def test_what_no_wording_mends_is_for_others_to_change() -> None:
+    criteria = {"policy-wall": Count(5, 12), "effort": Count(5, 3), "jargon": Count(6, 30)}
+    found = shown(MONTH._replace(criteria=criteria, obstructed=Count(6, 15)))
+    assert found.obstacles == (("policy-wall", 0.8), ("effort", 0.2))
+    assert (found.step, found.about) == ("hand-up", "policy-wall")
+
+
+def test_the_next_step_is_the_plainest_that_the_figures_bear() -> None:
+    assert (shown().step, shown().about) == ("practise", "jargon")
+    assert shown(MONTH._replace(useful=1)).step == "ask-why"
+    assert shown(MONTH._replace(criteria={"jargon": Count(6, 7)})).step == "go-on"
 
 
 def tickets(n: int, ready: float, other: float, *, seed: int = 1) -> list[Ticket]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.coaching.wording import Wording
-from bot.rituals.evidence import Report
-from bot.rituals.reporting import say_figures, say_links, say_title
+from bot.rituals.reporting import Share, Told
 from bot.slack.blocks.limits import Block, context, divider, section
 from bot.slack.text import escape
 
@@ -12,18 +13,26 @@ BAR = 20
 """Characters of the longest bar."""
 
 
-def insight_blocks(report: Report, currency: str, wording: Wording) -> list[Block]:
+def insight_blocks(told: Told, wording: Wording) -> list[Block]:
     """A month of the team."""
-    title = section(f"*{escape(say_title(report, wording))}*")
-    if report.figures is None:
-        return [title, section(escape(wording.say("insight.too-few")))]
-    found = [title, section(escape("\n".join(say_figures(report.figures, currency, wording))))]
-    if report.figures.shares:
-        bars = "\n".join(
-            f"`{'█' * max(1, round(share * BAR)):<{BAR}}` {share:.0%} {escape(wording.say(f'criterion.{name}'))}"
-            for name, share in report.figures.shares
-        )
-        found.append(section(f"*{escape(wording.say('insight.found'))}*\n{bars}"))
-    told = "\n".join(f"• {escape(line)}" for line in say_links(report, wording))
-    found += [divider(), section(f"*{escape(wording.say('insight.link'))}*\n{told}")]
-    return [*found, context(escape(wording.say("insight.nobody")))]
+    blocks = [section(f"*{escape(told.title)}*"), section(escape("\n".join(told.lines)))]
+    if not told.step:
+        return blocks
+    if len(told.trend) > 1:
+        blocks.append(_bars("insight.trend", told.trend, wording))
+    if told.found:
+        blocks.append(_bars("insight.found", told.found, wording))
+    if told.obstacles:
+        blocks += [_bars("insight.obstacles", told.obstacles, wording)]
+        blocks += [context(escape(wording.say("insight.of-obstructed")))]
+    links = "\n".join(f"• {escape(line)}" for line in told.links)
+    blocks += [divider(), section(f"*{escape(wording.say('insight.link'))}*\n{links}")]
+    blocks.append(section(f"*{escape(wording.say('insight.next'))}:* {escape(told.step)}"))
+    return [*blocks, context(escape(wording.say("insight.nobody")))]
+
+
+def _bars(title: str, shares: Iterable[Share], wording: Wording) -> Block:
+    bars = "\n".join(
+        f"`{'█' * max(1, round(one.share * BAR)):<{BAR}}` {escape(one.said)} {escape(one.name)}" for one in shares
+    )
+    return section(f"*{escape(wording.say(title))}*\n{bars}")

@@ -22,6 +22,7 @@ from bot.rituals.commands import FOR_LEADS, Command, Verb, read_command
 from bot.rituals.giving import Declined
 from bot.rituals.model import Schedule, Team
 from bot.rituals.planning import Next
+from bot.rituals.reporting import tell
 from bot.rituals.saying import say_clock, say_day, say_moment, say_money, say_plan
 from bot.slack.blocks.gifts import budget_blocks, declined_text, logged_blocks
 from bot.slack.blocks.insight import insight_blocks
@@ -119,8 +120,8 @@ class Asked:
             await self._given(command.rest, wording)
         elif command.verb == "insight":
             report = await self._call(self._edge.rituals.reporter.report, self._team)
-            blocks = insight_blocks(report, self._edge.rituals.giver.budget.currency, wording)
-            await self._show(wording.say("insight.short"), blocks)
+            told = tell(report, self._edge.rituals.giver.budget.currency, wording)
+            await self._show(wording.say("insight.short"), insight_blocks(told, wording))
         elif command.verb == "share":
             await self._open(stories.form(self._edge, wording, value="", channel=channel))
         elif command.verb == "book":
