@@ -1,4 +1,4 @@
-"""Databases for every test that needs one."""
+"""What tests of more than one room ask for: databases, a clock, the local coach as it is shipped."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
+from bot.build import Parts, build
+from bot.settings import Settings
+from bot.store.database import open_database
 from tests.databases import PostgresDatabases, postgres_server
+from tests.fakes import Clock
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +28,23 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'data' / 'heartware.db'}"
     databases: PostgresDatabases = request.getfixturevalue("postgres")
     return databases.new()
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """A database with its tables."""
+    engine = open_database(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Sunday noon."""
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
+    """The local coach as it is shipped, with its index made when it is first needed; tests only read."""
+    return build(Settings(heartware_data=tmp_path_factory.mktemp("data"), heartware_model=""), local=True)

@@ -17,6 +17,24 @@ from bot.desk.errors import Erased
 from bot.desk.model import Job, Person, Preferences, Week
 
 
+class Clock:
+    """A clock that a test sets, in UTC."""
+
+    def __init__(self, at: str = "2026-11-22T12:00") -> None:
+        self.to(at)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def to(self, at: str) -> None:
+        """It is then."""
+        self.at = datetime.fromisoformat(at).replace(tzinfo=UTC)
+
+    def wait(self, **time: float) -> None:
+        """So much later, in timedelta's words."""
+        self.at += timedelta(**time)
+
+
 class HashEmbedder:
     """Vectors of length one made from a text's words: the same words, the same vector. Records what it embeds."""
 

@@ -15,12 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.build import Parts, build
+from bot.build import Parts
 from bot.coaching.errors import BadInput
 from bot.coaching.facts import compare, facts
 from bot.coaching.model import Draft, Review, Value
 from bot.coaching.text import fold, words
-from bot.settings import Settings
 
 SECONDS = 45
 """What the longest text may take on a busy machine."""
@@ -46,11 +45,6 @@ def _read() -> dict[str, Case]:
 
 
 CASES: Mapping[str, Case] = _read()
-
-
-@pytest.fixture(scope="module")
-def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
-    return build(Settings(heartware_data=tmp_path_factory.mktemp("data"), heartware_model=""), local=True)
 
 
 def reviewed(parts: Parts, case: Case) -> Review | str:

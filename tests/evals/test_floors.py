@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.build import build
+from bot.build import Parts
 from bot.evals.counting import Share
 from bot.evals.drafts import Case, by_language, changed_facts, judge
-from bot.settings import Settings
 
 CASES = Path(__file__).parent / "drafts.jsonl"
 AT_LEAST = {"bad flagged": 0.72, "words hit": 0.66, "better first": 0.90, "touch where wanted": 0.55}
@@ -19,8 +18,7 @@ Table = Mapping[str, Mapping[str, Share]]
 
 
 @pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Table, list[str]]:
-    parts = build(Settings(heartware_data=tmp_path_factory.mktemp("data"), heartware_model=""), local=True)
+def judged(parts: Parts) -> tuple[Table, list[str]]:
     cases = [Case.model_validate_json(line) for line in CASES.read_text("utf-8").splitlines()]
     reviews = list(judge((case for case in cases if case.split == "test"), parts.coach.review_local))
     return by_language(reviews), changed_facts(reviews, parts.shelf.knowledge.lexicon)

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.build import build
+from bot.build import Parts
 from bot.evals.counting import Share
 from bot.evals.questions import Answered, Asked, answered, by_language, median_took
-from bot.settings import Settings
 
 CASES = Path(__file__).parent / "questions.jsonl"
 AT_LEAST = {
@@ -25,8 +24,7 @@ Table = Mapping[str, Mapping[str, Share]]
 
 
 @pytest.fixture(scope="module")
-def given(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Answered]:
-    parts = build(Settings(heartware_data=tmp_path_factory.mktemp("data"), heartware_model=""), local=True)
+def given(parts: Parts) -> Sequence[Answered]:
     cases = [Asked.model_validate_json(line) for line in CASES.read_text("utf-8").splitlines()]
     parts.coach.answer("Warm up?", "en")
     test = (case for case in cases if case.split == "test")

@@ -9,16 +9,14 @@ from pathlib import Path
 from rich.console import Console
 
 from bot import terminal
-from bot.build import build
+from bot.build import Parts
 from bot.coaching.model import Draft
-from bot.settings import Settings
 
 PICTURE = Path(__file__).parent / "review.svg"
 DRAFT = "User error. You entered the wrong password. What's your order number?"
 
 
-def drawn(data: Path) -> str:
-    parts = build(Settings(heartware_data=data, heartware_model=""), local=True)
+def drawn(parts: Parts) -> str:
     review = parts.coach.review(Draft(text=DRAFT))
     console = Console(
         record=True, width=terminal.WIDEST, file=StringIO(), force_terminal=True, color_system="truecolor"
@@ -28,8 +26,8 @@ def drawn(data: Path) -> str:
     return console.export_svg(title="heartware", unique_id="review")
 
 
-def test_the_picture_in_the_readme_is_what_a_person_sees(tmp_path: Path) -> None:
-    now = drawn(tmp_path)
+def test_the_picture_in_the_readme_is_what_a_person_sees(parts: Parts) -> None:
+    now = drawn(parts)
     if os.environ.get("HEARTWARE_GOLDEN") == "write":
         PICTURE.write_text(now, "utf-8")
     assert PICTURE.read_text("utf-8") == now

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from bot.desk.model import Person
 from bot.rituals.evidence import Reporter
 from bot.rituals.model import Outcome, Team
 from bot.rituals.tables import best, read_customers, read_outcomes, yearly_round
-from bot.store.database import open_database
 from bot.store.evidence import SqlEvidence
 from bot.store.ledger import SqlGestures
 from bot.store.people import SqlPeople
@@ -23,13 +21,6 @@ from tests.store.conftest import review
 
 TEAM = Team(platform="slack", workspace="T1")
 OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = open_database(database_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -13,33 +12,13 @@ from sqlalchemy.exc import IntegrityError
 from bot.coaching.ledger import Budget
 from bot.rituals.giving import Declined, Giver, Logged
 from bot.rituals.model import Team
-from bot.store.database import open_database
 from bot.store.ledger import SqlGestures
 from bot.store.pseudonyms import Pseudonyms
+from tests.fakes import Clock
 from tests.test_coach import SHELF
 
 TEAM = Team(platform="slack", workspace="T1")
 BUDGET = Budget(a_month=500_00, at_once=100_00, currency="USD", funding="marketing")
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.at = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = open_database(database_url)
-    yield engine
-    engine.dispose()
 
 
 def giver_on(engine: Engine, clock: Clock, budget: Budget = BUDGET) -> Giver:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -17,8 +17,8 @@ from bot.rituals.errors import Postponed, Refused, Unsure
 from bot.rituals.model import EVERYBODY, Key, Schedule, Team, Told
 from bot.rituals.planning import Planner
 from bot.rituals.prompting import LEASE, Prompter
-from bot.store.database import open_database
 from bot.store.schedules import SqlSchedules
+from tests.fakes import Clock
 from tests.test_coach import SHELF
 
 TEAM = Team(platform="slack", workspace="T1")
@@ -60,29 +60,9 @@ class Board:
         return [key.day.isoformat() for key in self.keys]
 
 
-class Clock:
-    """A clock that a test sets."""
-
-    def __init__(self, at: str = "2026-11-22T12:00") -> None:
-        self.at = datetime.fromisoformat(at).replace(tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def to(self, at: str) -> None:
-        self.at = datetime.fromisoformat(at).replace(tzinfo=UTC)
-
-
 def schedule(channel: str = "C1", zone: str = "Europe/Helsinki", *, each: bool = False, **plan: object) -> Schedule:
     whole = Plan.model_validate({"at": time(9), **plan})
     return Schedule(team=TEAM, channel=channel, lead="ULEAD", language="en", zone=zone, each=each, plan=whole)
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = open_database(database_url)
-    yield engine
-    engine.dispose()
 
 
 class Replica:
@@ -95,11 +75,6 @@ class Replica:
 
     def tick(self) -> None:
         self.prompter.tick()
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

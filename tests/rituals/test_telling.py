@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
@@ -13,7 +12,6 @@ from bot.coaching.model import LANGUAGES
 from bot.rituals.book import book
 from bot.rituals.model import Story, Team
 from bot.rituals.telling import Teller
-from bot.store.database import open_database
 from bot.store.pseudonyms import Pseudonyms
 from bot.store.seal import Seal
 from bot.store.stories import SqlStories
@@ -22,13 +20,6 @@ from tests.test_coach import SHELF
 TEAM = Team(platform="slack", workspace="T1")
 NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
 TITLES = {"value-wow": "Do one thing more than expected", "value-fun": "Be light where lightness fits"}
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = open_database(database_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

@@ -6,17 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.build import Parts, build
+from bot.build import Parts
 from bot.coach import Coach
 from bot.coaching.model import Draft, Review
-from bot.settings import Settings
 
 Ask = Callable[..., Review]
-
-
-@pytest.fixture(scope="session")
-def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
-    return build(Settings(heartware_data=tmp_path_factory.mktemp("data"), heartware_model=""), local=True)
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
 
 from bot.coaching.model import Draft, Review, Scores
 from bot.desk.model import Job, Person
@@ -17,36 +15,11 @@ from bot.store.jobs import SqlJobs
 from bot.store.people import SqlPeople
 from bot.store.seal import Seal
 from tests.databases import PostgresDatabases
-from tests.fakes import MemoryJobs, MemoryPeople
+from tests.fakes import Clock, MemoryJobs, MemoryPeople
 
 ANNA = Person(platform="slack", workspace="T1", id="U1")
 BEN = Person(platform="slack", workspace="T1", id="U2")
 FAR = Person(platform="slack", workspace="T2", id="U1")
-
-
-class Clock:
-    """A clock that a test sets."""
-
-    def __init__(self) -> None:
-        self.at = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def wait(self, **time: float) -> None:
-        self.at += timedelta(**time)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = open_database(database_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])

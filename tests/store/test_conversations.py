@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import Engine, select
 
 from bot.desk.conversations import Conversation
 from bot.desk.model import Person
 from bot.store.conversations import SqlConversations
-from bot.store.database import open_database
 from bot.store.seal import Seal
 from bot.store.tables import conversations
 
@@ -25,13 +22,6 @@ def channel(id: str, team: str = "19:team") -> Conversation:
     return Conversation(
         platform="teams", workspace="t1", id=id, scope="channel", service="https://smba.example", team=team
     )
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = open_database(database_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ from bot.store.jobs import SqlJobs
 from bot.store.processes import MISSED, Processes
 from bot.store.seal import Seal, secret_of
 from bot.store.tables import metadata
-from tests.store.conftest import Clock, job
+from tests.fakes import Clock
+from tests.store.conftest import job
 
 
 def test_the_migrations_make_the_tables_of_the_code(engine: Engine) -> None:

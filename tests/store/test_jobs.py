@@ -10,7 +10,8 @@ import pytest
 from bot.desk.errors import Erased
 from bot.desk.model import Job, Wish
 from bot.desk.ports import Jobs
-from tests.store.conftest import ANNA, BEN, FAR, Clock, job
+from tests.fakes import Clock
+from tests.store.conftest import ANNA, BEN, FAR, job
 
 
 def test_a_job_comes_back_as_it_was(jobs: Jobs) -> None:
