@@ -19,10 +19,10 @@ from bot.coaching.rituals import Plan
 from bot.coaching.wording import Wording
 from bot.rituals.calendar import off, zone_of
 from bot.rituals.commands import FOR_LEADS, Command, Verb, read_command
+from bot.rituals.figures import tell
 from bot.rituals.giving import Declined
 from bot.rituals.model import Schedule, Team
 from bot.rituals.planning import Next
-from bot.rituals.reporting import tell
 from bot.rituals.saying import say_clock, say_day, say_moment, say_money, say_plan
 from bot.slack.blocks.gifts import budget_blocks, declined_text, logged_blocks
 from bot.slack.blocks.insight import insight_blocks
