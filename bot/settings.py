@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -41,6 +42,16 @@ def _currency(value: str) -> str:
     return value.upper()
 
 
+def _prices(value: str) -> str:
+    try:
+        prices = [float(price) for price in value.split(",") if price.strip()]
+    except ValueError:
+        prices = [-1.0]
+    if len(prices) not in (0, 2) or not all(0 <= price < 100_000 for price in prices):
+        raise ValueError("must be two numbers, the dollars for a million tokens read and written, such as 0.75, 4.50")
+    return value
+
+
 def _stripped(value: object) -> object:
     return value.strip() if isinstance(value, str) else value
 
@@ -50,6 +61,8 @@ Name = Annotated[str, BeforeValidator(_stripped)]
 
 
 SHORTEST_SECRET = 32
+GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+"""How Microsoft writes the id of a person, an app or an organisation."""
 
 
 class Settings(BaseSettings):
@@ -73,6 +86,13 @@ class Settings(BaseSettings):
     heartware_funding: Name = ""
     heartware_mask_orders: bool = False
     heartware_model_seconds: float = Field(default=20.0, gt=0, le=120)
+    heartware_model_prices: Annotated[Name, AfterValidator(_prices)] = ""
+    heartware_log: Literal["debug", "info", "warning", "error"] = "info"
+    heartware_keep_days: int = Field(default=400, ge=1, le=3_660)
+    otel_sdk_disabled: bool = False
+    otel_exporter_otlp_endpoint: WebAddress = ""
+    otel_traces_exporter: Name = "otlp"
+    otel_metrics_exporter: Name = "otlp"
     chroma_url: WebAddress = ""
     database_url: SecretStr = SecretStr("")
     heartware_secret: SecretStr = SecretStr("")
@@ -118,14 +138,33 @@ class Settings(BaseSettings):
         return self.database_url.get_secret_value().strip() or f"sqlite:///{self.heartware_data / 'heartware.db'}"
 
     @property
+    def model_prices(self) -> tuple[float, float]:
+        """Dollars for a million tokens read, and written; 0 where none are set."""
+        read, written = (float(price) for price in (self.heartware_model_prices or "0,0").split(","))
+        return read, written
+
+    def sends_by_otlp(self, exporter: str) -> bool:
+        """Whether traces or metrics are sent, by the value of their OTEL_*_EXPORTER."""
+        return bool(self.otel_exporter_otlp_endpoint) and exporter == "otlp" and not self.otel_sdk_disabled
+
+    @property
     def teams_tenants(self) -> tuple[str, ...]:
         """The organisations that may use the bot in Teams: their ids, in small letters."""
         return tuple(id.strip().lower() for id in self.teams_tenant_id.split(",") if id.strip())
 
     @property
-    def leads(self) -> tuple[str, ...]:
-        """The ids of the people and user groups that lead; none: the admins of the workspace do."""
-        return tuple(id.strip() for id in self.heartware_leads.split(",") if id.strip())
+    def slack_leads(self) -> tuple[str, ...]:
+        """The ids of the people and user groups that lead in Slack; none: the admins of the workspace do."""
+        return tuple(id for id in self._leads if not GUID.fullmatch(id))
+
+    @property
+    def teams_leads(self) -> tuple[str, ...]:
+        """The object ids of the people who lead in Teams, in small letters; none: nobody does."""
+        return tuple(id.lower() for id in self._leads if GUID.fullmatch(id))
+
+    @property
+    def _leads(self) -> list[str]:
+        return [id.strip() for id in self.heartware_leads.split(",") if id.strip()]
 
     @property
     def now(self) -> datetime:

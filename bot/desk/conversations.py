@@ -39,6 +39,10 @@ class Conversations(Protocol):
         """Whether it was greeted before; from now on it was. The conversation must be kept."""
         ...
 
+    def get(self, platform: Platform, workspace: str, id: str) -> Conversation | None:
+        """The conversation; None where the bot does not belong to it."""
+        ...
+
     def of(self, person: Person) -> Conversation | None:
         """The conversation between this person and the bot."""
         ...

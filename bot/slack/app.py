@@ -78,7 +78,7 @@ class Slack:
             self._languages,
             self.work,
             rituals,
-            Leads(self._settings.leads),
+            Leads(self._settings.slack_leads),
         )
         for listeners in (commands, shortcuts, messages, mentions, actions, views, home, wow, stories, lifecycle):
             listeners.register(app, edge)

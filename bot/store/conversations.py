@@ -39,15 +39,22 @@ class SqlConversations:
         with self._engine.begin() as connection:
             return connection.execute(greeting).rowcount == 0
 
+    def get(self, platform: Platform, workspace: str, id: str) -> Conversation | None:
+        """The conversation; None too where it was sealed with another key."""
+        return self._one(_is(platform, workspace, id))
+
     def of(self, person: Person) -> Conversation | None:
         """The conversation between this person and the bot; None too where it was sealed with another key."""
-        theirs = select(conversations.c.sealed).where(
+        theirs = (
             conversations.c.platform == person.platform,
             conversations.c.workspace == person.workspace,
             conversations.c.person == person.id,
         )
+        return self._one(and_(*theirs))
+
+    def _one(self, which: ColumnElement[bool]) -> Conversation | None:
         with self._engine.connect() as connection:
-            sealed = connection.execute(theirs.limit(1)).scalar()
+            sealed = connection.execute(select(conversations.c.sealed).where(which).limit(1)).scalar()
         try:
             return Conversation.model_validate_json(self._seal.open(sealed)) if sealed else None
         except Erased:

@@ -10,9 +10,8 @@ from microsoft_teams.api.auth.cloud_environment import PUBLIC
 from microsoft_teams.api.auth.credentials import ClientCredentials
 from microsoft_teams.apps.token_manager import TokenManager
 
-from bot.settings import Settings
+from bot.settings import GUID, Settings
 from bot.teams.app import missing_setting
-from bot.teams.package import GUID
 
 SECONDS = 10
 

@@ -10,11 +10,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.coaching.errors import BadInput, BadSetting
-from bot.settings import Settings
+from bot.settings import GUID, Settings
 
 FOLDER = Path(__file__).parent / "manifest"
 ICONS = ("color.png", "outline.png")
-GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", re.IGNORECASE)
 
 
