@@ -21,6 +21,8 @@ from bot.coaching.touch import Choice, offer, ranked, suited, withheld
 
 LONGEST_DRAFT = 20_000
 LONGEST_QUESTION = 2_000
+LONGEST_ASKED = 40_000
+"""Characters of a text that questions are looked for in."""
 LOOKED_AT = 8
 NEAR_ENOUGH = 0.6
 """A passage of the company's own that is at least this near to a finding is worth pointing at."""
@@ -273,7 +275,7 @@ class Coach:
     def _answered(self, question: str, language: str, before: Sequence[str], *, local: bool) -> Answer:
         if not words(question):
             raise BadInput("There is no question: ask something, such as 'What are our core values?'.")
-        question = _whole(question)[:LONGEST_QUESTION]
+        question = _whole(question)[:LONGEST_ASKED]
         language = _code(language) or self._answering.language_of(question) or self._identify(question, "en")
         return self._answering.answer(question, language, [_whole(one) for one in before], local=local)
 

@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
-from bot.coaching.asking import Questions, Refusal, Words, held, questions_in, read_question, refusal, spoken_in
+from bot.coaching.asking import Questions, Refusal, held, questions_in, read_question, spoken_in
 from bot.coaching.composing import Composed, checked, listed
-from bot.coaching.errors import HeartwareError, ModelUnavailable
-from bot.coaching.knowing import KNOWN, MAYBE, PRYING, Match, prying, together, weigh
+from bot.coaching.errors import ModelUnavailable
+from bot.coaching.knowing import KNOWN, MAYBE, Match, together
+from bot.coaching.looking import Looking, Reading, said_never
 from bot.coaching.model import LANGUAGES, Answer, Language, Passage
 from bot.coaching.onboarding import body, caveats, cite, extract
-from bot.coaching.ports import Examples, Library, Model, Nearby, Prompt, Shelf
+from bot.coaching.ports import Examples, Library, Model, Prompt, Shelf
 from bot.coaching.redact import Mask
-from bot.coaching.text import words
+from bot.coaching.text import sentences, words
 
-LOOKED_AT = 8
 MOST_QUESTIONS = 3
 MOST_WORDS = 120
 """A question of more words than this is read for the questions in it."""
 MOST_OFFERED = 4
 """Passages that a model may compose an answer from."""
-REMEMBERED = 2
-"""Earlier questions that a follow-up is read with."""
-FEW = 1
-"""A question with no more words of its own than this may be a follow-up."""
-
-
-class _Reading(NamedTuple):
-    """One question as it was read, with the passages that may answer it, best first."""
-
-    question: str
-    asked: Words
-    matches: list[Match]
 
 
 class Answering:
@@ -74,93 +61,43 @@ class Answering:
         spoken = next((known for known in LANGUAGES if known == language), None)
         how = self._shelf.questions(spoken or "en")
         wording = self._shelf.wording(how.id)
-        why = self._never(question, how, spoken)
-        if why:
-            text = wording.say(f"answer.refused-{why}")
-            return Answer(text=text, language=how.id, citations=(), known=False, refused=True)
-        asked = questions_in(question, MOST_QUESTIONS + 1)
-        if len(words(question)) > MOST_WORDS:
-            asked = [one for one in asked if len(words(one)) <= MOST_WORDS]
-            if not asked:
-                return Answer(text=wording.say("answer.too-long"), language=how.id, citations=(), known=False)
+        novel = len(words(question)) > MOST_WORDS
+        asked = _asked_in(question) if novel else questions_in(question, MOST_QUESTIONS + 1)
+        looking = Looking(self._shelf, self._library(), self._examples, how, spoken)
         parts: list[Answer] = []
         for at, one in enumerate(asked[:MOST_QUESTIONS]):
-            reading = self._read(one, how, [*before, *asked[:at]], spoken)
-            parts.append((None if local else self._composed(reading, how)) or self._extracted(reading, how))
+            why = looking.never(one)
+            if why:
+                parts.append(self._refused(why, how))
+            else:
+                parts.append(self._single(looking.read(one, [*before, *asked[:at]]), how, local=local))
+        # What is asked for between or after the questions is not answered, but must not seem granted.
+        whole = None if novel or any(part.refused for part in parts) else said_never(question, self._shelf)
+        if whole:
+            return self._refused(whole, how)
+        if not parts:
+            return Answer(text=wording.say("answer.too-long"), language=how.id, citations=(), known=False)
         said = [wording.say("answer.other-language")] if spoken is None else []
         said += [part.text for part in parts]
         if len(asked) > MOST_QUESTIONS:
             said.append(wording.say("answer.more-questions", count=MOST_QUESTIONS))
         return Answer(
-            text="\n\n".join(said),
+            text="\n\n".join(dict.fromkeys(said)),
             language=how.id,
             citations=tuple({c.passage: c for part in parts for c in part.citations}.values()),
             known=any(part.known for part in parts),
+            refused=all(part.refused for part in parts),
             engine=next((part.engine for part in parts if part.engine != "local"), "local"),
         )
 
-    def _read(self, question: str, how: Questions, before: Sequence[str], spoken: Language | None) -> _Reading:
-        """The question with what may answer it, read on its own and, where it seems a follow-up, with what preceded."""
-        asked = read_question(question, how, self._shelf.names(how.id))
-        own = sum(map(len, asked))
-        follows = bool(before) and (own <= FEW or how.opening.match(question.strip()) is not None)
-        alone = [] if follows else self._matches(question, asked, how, spoken)
-        if before and (follows or not alone or alone[0].sure < KNOWN):
-            recent = " ".join(before[-REMEMBERED:])
-            context = read_question(recent, how, self._shelf.names(how.id))
-            joined = self._matches(f"{recent} {question}", asked if own else context, how, spoken, context, recent)
-            # What a follow-up asks must stand there; that the rest does says nothing.
-            if own and joined and joined[0].held.words == 0:
-                joined = []
-            if joined and (not alone or joined[0].sure > alone[0].sure):
-                return _Reading(question, asked if own else context, joined)
-        return _Reading(question, asked, alone)
+    def _refused(self, why: Refusal, how: Questions) -> Answer:
+        text = self._shelf.wording(how.id).say(f"answer.refused-{why}")
+        return Answer(text=text, language=how.id, citations=(), known=False, refused=True)
 
-    def _matches(
-        self,
-        query: str,
-        asked: Words,
-        how: Questions,
-        spoken: Language | None,
-        context: Words | None = None,
-        before: str = "",
-    ) -> list[Match]:
-        found = self._library().search(query, k=LOOKED_AT, language=spoken or "")
-        if asked.numbers and not (asked.subject or asked.names or context):
-            # "What does the 77% stand for?": among so few words the likeness is no guide.
-            found = [*self._library().search(" ".join(asked.numbers), k=LOOKED_AT, language=spoken or ""), *found]
-        told = ""
-        if context:
-            # A follow-up mostly stays with the passage that answered before.
-            earlier = self._library().search(before, k=LOOKED_AT, language=spoken or "")
-            first = weigh(context, earlier, how, before, None)
-            told = first[0].passage.id if first else ""
-            found = [*earlier[:1], *found]
-        hits = list({hit.passage.id: hit for hit in found}.values())
-        matches = weigh(asked, hits, how, query, self._nearby(query, how), context=context, told=told)
-        pair = together(asked, matches, how)
-        return [*pair, *(match for match in matches if match.passage.id not in {one.passage.id for one in pair})]
+    def _single(self, reading: Reading, how: Questions, *, local: bool) -> Answer:
+        return (None if local else self._composed(reading, how)) or self._extracted(reading, how)
 
-    def _nearby(self, question: str, how: Questions) -> Nearby | None:
-        try:
-            return self._examples.near(question, how.id) if self._examples else None
-        except HeartwareError:
-            return None
-
-    def _never(self, question: str, how: Questions, spoken: Language | None) -> Refusal | None:
-        """Why this is never answered, as far as its words or examples show it."""
-        why = refusal(question, self._ways, frozenset[str]().union(*map(self._shelf.names, LANGUAGES)))
-        nearby = self._nearby(question, how)
-        names = self._shelf.names(how.id)
-        if why or nearby is None or names.intersection(read_question(question, how, names).names):
-            return why
-        found = self._library().search(question, k=LOOKED_AT, language=spoken or "")
-        likeness = max((hit.score for hit in found if hit.passage.kind != "touch"), default=0.0)
-        if prying(likeness, nearby) < PRYING:
-            return None
-        return "secret" if nearby.secret > nearby.person else "person"
-
-    def _extracted(self, reading: _Reading, how: Questions) -> Answer:
+    def _extracted(self, reading: Reading, how: Questions) -> Answer:
         matches = reading.matches
         if not matches or matches[0].sure < KNOWN:
             return self._unknown(matches, how)
@@ -180,7 +117,7 @@ class Answering:
         said.append(wording.say("answer.ask", whom=self._whom) if self._whom else wording.say("answer.ask-lead"))
         return Answer(text=" ".join(said), language=how.id, citations=tuple(map(cite, near)), known=False)
 
-    def _composed(self, reading: _Reading, how: Questions) -> Answer | None:
+    def _composed(self, reading: Reading, how: Questions) -> Answer | None:
         """The model's answer as far as its passages support it; None where there is none to be had."""
         likely = [match.passage for match in reading.matches[:MOST_OFFERED] if match.sure >= MAYBE]
         if self._model is None or self._prompt is None or not likely:
@@ -212,6 +149,12 @@ class Answering:
             known=True,
             engine=self._model.name,
         )
+
+
+def _asked_in(novel: str) -> Sequence[str]:
+    """The sentences of a long text that are questions of a length that can be looked up."""
+    said = (sentence.text for sentence in sentences(novel))
+    return [one for one in said if one.rstrip().endswith("?") and len(words(one)) <= MOST_WORDS]
 
 
 def _told(passage: Passage) -> str:

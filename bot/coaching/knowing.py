@@ -22,6 +22,8 @@ _NO_WORD, _ONLY_NAMES, _OURS = -2.0, -1.5, -1.8
 """Where the passage has no word of what is asked: at all, about a name that it does have; where it is not ours."""
 PRYING = 0.7
 """From here on the question is one that is never answered."""
+SURELY_PRYING = 0.9
+"""From here on it is one even where a passage holds all that it asks for."""
 _PRY_BASE, _PRY_NEAREST, _PRY_NEAR, _PRY_LIKENESS, _PRY_ELSEWHERE = -1.2, 7.7, 5.6, -2.95, -5.05
 # What the order of the passages is corrected by.
 _ORDER_WORDS, _ORDER_MISSING, _ORDER_FACT, _ORDER_CONTEXT, _ORDER_NUMBER = 0.3, 0.5, 0.08, 0.2, 0.06
@@ -59,7 +61,7 @@ def weigh(
     for hit in found:
         if hit.passage.kind == "touch":
             continue
-        text = _text(hit.passage)
+        text = text_of(hit.passage)
         # Words cannot be compared across languages; names and numbers can.
         holds = held(asked, text, how)
         if hit.passage.language != how.id:
@@ -92,7 +94,7 @@ def together(asked: Words, matches: Sequence[Match], how: Questions) -> list[Mat
     first, *rest = matches
     if not first.held.names:
         for one, other in permutations(matches, 2):
-            both = held(asked, f"{_text(one.passage)} {_text(other.passage)}", how)
+            both = held(asked, f"{text_of(one.passage)} {text_of(other.passage)}", how)
             if both.names and both.numbers and both.words > 0:
                 lift = _NAMES + (_NUMBERS if not (one.held.numbers or other.held.numbers) else 0.0)
                 return [one._replace(sure=_squashed(_logit(one.sure) + lift)), other]
@@ -114,7 +116,8 @@ def _as_much(asked: Words, first: Match, second: Match, how: Questions) -> bool:
     return kinds == {"fact"} and bool(asked.subject) and one.words > 0 and one.missing == other.missing
 
 
-def _text(passage: Passage) -> str:
+def text_of(passage: Passage) -> str:
+    """All that a passage is compared by: its own words and who says them."""
     return f"{passage.heading}. {passage.text} {passage.source.title} {passage.source.author}"
 
 
