@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.coach import Coach
 from bot.coaching.model import Language
-from bot.coaching.ports import Finder, Library, Model
+from bot.coaching.ports import Finder, Library
 from bot.content.documents import edition, language_of, read_document
 from bot.content.knowledge import Knowledge
 from bot.content.places import KNOWLEDGE, PROMPTS, WORDING
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from bot.desk.desk import Desk
     from bot.library.chroma import ChromaLibrary
+    from bot.models.llm import ChatModel
     from bot.rituals.ports import Board
     from bot.rituals.together import Rituals
     from bot.store.conversations import SqlConversations
@@ -53,7 +54,7 @@ class Parts:
     embedder: CachedEmbedder
     library: Callable[[], Library]
     indexer: Callable[[], Indexer]
-    model: Model | None
+    model: ChatModel | None
     finder: Callable[[], Finder]
 
 
@@ -217,16 +218,17 @@ def _embedder(settings: Settings) -> CachedEmbedder:
     return CachedEmbedder(own, shipped=shipped_path(KNOWLEDGE, own.id), grown=settings.heartware_data / "vectors")
 
 
-def _model(settings: Settings) -> Model | None:
+def _model(settings: Settings) -> ChatModel | None:
     if not settings.heartware_model:
         return None
-    from bot.models.llm import ChatModel
+    from bot.models.llm import ChatModel, Price
 
     return ChatModel(
         settings.heartware_model,
         api_key=settings.openai_api_key.get_secret_value(),
         base_url=settings.openai_base_url,
         seconds=settings.heartware_model_seconds,
+        price=Price(*settings.model_prices),
     )
 
 

@@ -24,6 +24,8 @@ from bot.desk.desk import Desk
 from bot.desk.errors import Erased
 from bot.desk.model import Job
 from bot.desk.ports import Delivery
+from bot.observing.logs import speaking_of
+from bot.observing.meters import Stage, stage
 from bot.store.processes import Processes
 
 log = logging.getLogger(__name__)
@@ -43,6 +45,14 @@ VERSION = "1"
 """Of the workflow's steps. A process takes over work of the same version only, so a new release keeps it."""
 THREADS = 200
 """Reviews in flight in one process: each waits for its model in a thread of its own."""
+
+
+_STAGES: Mapping[str, Stage] = {
+    "first": "first review",
+    "deeper": "deeper review",
+    "settle": "settling",
+    "failed": "saying so",
+}
 
 
 class StepFailed(Exception):
@@ -235,7 +245,12 @@ def _step(name: str, work: Callable[[str], T], job_id: str) -> T:
         "max_attempts": ATTEMPTS,
         "interval_seconds": PAUSE,
     }
-    return DBOS.run_step(options, work, job_id)
+
+    def seen(job_id: str) -> T:
+        with speaking_of(job_id), stage(_STAGES[name], job=job_id):
+            return work(job_id)
+
+    return DBOS.run_step(options, seen, job_id)
 
 
 def _last_step(name: str, work: Callable[[str], None], job_id: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -10,18 +11,26 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from sqlalchemy import Engine
 
 from bot.build import Parts, open_conversations, open_desk, open_rituals
-from bot.coaching.errors import BadSetting
+from bot.coaching.errors import BadSetting, LibraryUnavailable
 from bot.coaching.model import Draft
 from bot.desk.model import Platform
 from bot.durable import Durable
+from bot.observing.exporting import Exporting, Wanted
+from bot.observing.logs import set_up_logs
+from bot.operating import parts as watched
+from bot.operating.readiness import Readiness
 from bot.rituals.together import Ticker
 from bot.settings import Settings
 from bot.slack.app import Slack, missing_setting
+from bot.store.jobs import kept_jobs
 from bot.teams.app import Teams
 from bot.teams.app import missing_setting as missing_in_teams
 from bot.web import web_app
+
+log = logging.getLogger(__name__)
 
 DRAIN = 25
 """Seconds for the work in flight; platforms kill a process about half a minute after they asked it to stop."""
@@ -64,6 +73,13 @@ async def serve(
         _complain(missing_setting(settings, socket=bool(app_token) and not http))
     if "teams" in platforms:
         _complain(missing_in_teams(settings))
+    set_up_logs(settings.heartware_log, lines=True)
+    exporting = Exporting(
+        Wanted(
+            traces=settings.sends_by_otlp(settings.otel_traces_exporter),
+            metrics=settings.sends_by_otlp(settings.otel_metrics_exporter),
+        )
+    )
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -85,7 +101,16 @@ async def serve(
     ticker = Ticker(rituals.prompter.tick)
     if slack:
         ticker.start()
-    app = web_app(bolt, durable.ready, teams.endpoint if teams else None)
+    readiness = readiness_of(parts, engine, durable)
+    exporting.watch("heartware.ready", "1 where a part is well, else 0.", readiness.figures, label="part")
+    exporting.watch("heartware.jobs", "Jobs that are kept, sealed.", lambda: kept_jobs(engine), label="platform")
+    app = web_app(
+        bolt,
+        readiness.ready,
+        teams.endpoint if teams else None,
+        parts=readiness.parts,
+        figures=exporting.page,
+    )
     socket = AsyncSocketModeHandler(bolt, app_token) if bolt and app_token else None
     try:
         await _until(stop, app, socket, settings.port if http else None, tell)
@@ -96,6 +121,21 @@ async def serve(
         await asyncio.to_thread(durable.drain, DRAIN)
         for edge in edges.values():
             await edge.close()
+        await asyncio.to_thread(exporting.close)
+
+
+def readiness_of(parts: Parts, engine: Engine, durable: Durable) -> Readiness:
+    """What ``/readyz`` asks of a process that serves."""
+    needed = {
+        "work": lambda: "" if durable.ready() else "No work is taken: the process ends, or has no database.",
+        "database": watched.database(engine),
+        "data folder": watched.data_folder(parts.settings.heartware_data),
+    }
+    useful = {"index": watched.index(parts.library), "clock": watched.clock()}
+    if parts.model:
+        breaker = parts.model.breaker
+        useful["model"] = watched.model(lambda: breaker.open)
+    return Readiness(needed, useful)
 
 
 async def _until(
@@ -132,4 +172,8 @@ def _complain(problem: BadSetting | None) -> None:
 def _warm(parts: Parts) -> None:
     """Load what a first question would otherwise wait for."""
     parts.coach.review_local(Draft(text="Thank you for your message."))
-    parts.library()
+    try:
+        parts.library()
+    except LibraryUnavailable as error:
+        # Reviews do without it; the next question opens it again.
+        log.warning("the index is not there: %s", error)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST
 from slack_bolt.adapter.fastapi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from starlette.concurrency import run_in_threadpool
+
+from bot.observing.requests import Timed
 
 log = logging.getLogger(__name__)
 
@@ -20,9 +23,21 @@ LARGEST = 1_000_000
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def web_app(slack: AsyncApp | None, ready: Callable[[], bool], teams: Endpoint | None = None) -> FastAPI:
-    """The routes. Without ``slack`` or ``teams`` theirs are left out; ``ready`` says whether work can be taken."""
+def web_app(
+    slack: AsyncApp | None,
+    ready: Callable[[], bool],
+    teams: Endpoint | None = None,
+    *,
+    parts: Callable[[], Mapping[str, str]] = dict,
+    figures: Callable[[], bytes] = bytes,
+) -> FastAPI:
+    """The routes. Without ``slack`` or ``teams`` theirs are left out.
+
+    ``ready`` says whether work can be taken, ``parts`` what is wrong with each part (empty where it is well), and
+    ``figures`` is the page that Prometheus reads.
+    """
     app = FastAPI(title="Heartware", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Timed)
 
     @app.get("/healthz")
     async def healthz() -> dict[str, str]:
@@ -30,8 +45,14 @@ def web_app(slack: AsyncApp | None, ready: Callable[[], bool], teams: Endpoint |
 
     @app.get("/readyz")
     async def readyz() -> JSONResponse:
-        is_ready = await run_in_threadpool(ready)
-        return JSONResponse({"status": "ready" if is_ready else "not ready"}, status_code=200 if is_ready else 503)
+        is_ready, wrong = await run_in_threadpool(lambda: (ready(), parts()))
+        status = "not ready" if not is_ready else "degraded" if any(wrong.values()) else "ready"
+        said = {name: problem or "ok" for name, problem in wrong.items()}
+        return JSONResponse({"status": status, "parts": said}, status_code=200 if is_ready else 503)
+
+    @app.get("/metrics")
+    async def metrics() -> Response:
+        return Response(await run_in_threadpool(figures), media_type=CONTENT_TYPE_LATEST)
 
     if slack is not None:
         handler = AsyncSlackRequestHandler(slack)

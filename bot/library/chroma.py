@@ -21,6 +21,7 @@ from bot.library.embedder import embeddable
 from bot.library.lexical import LexicalIndex
 from bot.library.ranking import Candidate, best, nearness_of, sureness, weigh_words
 from bot.library.records import SCHEMA, passage_of, record_id, records_of
+from bot.observing.meters import stage
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -88,6 +89,7 @@ class ChromaLibrary:
                 self._store.similarity_search_by_vector(list(vector), k=1)
         return len(self.ids())
 
+    @stage("search")
     def search(self, query: str, *, k: int = 5, language: str = "") -> list[Found]:
         """The k nearest passages, best first, whatever language they are in.
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.coaching.ports import Embedder, Vector
+from bot.observing.meters import stage
 
 Kind = Literal["passage", "query"]
 _RECENT_QUERIES = 256
@@ -113,7 +114,10 @@ class CachedEmbedder:
     @staticmethod
     def _embed(embed: Callable[[Sequence[str]], list[Vector]], texts: Iterable[str]) -> dict[str, Vector]:
         new = list(texts)
-        return dict(zip(new, embed(new), strict=True)) if new else {}
+        if not new:
+            return {}
+        with stage("embedding"):
+            return dict(zip(new, embed(new), strict=True))
 
 
 class _Store:

@@ -17,6 +17,7 @@ from bot.encoder.encoder import Encoder
 from bot.encoder.tokens import Piece, Tokenizer
 from bot.encoder.transformer import Layer
 from bot.encoder.weights import Floats
+from bot.observing.meters import stage
 
 LONGEST_MESSAGE = 96
 """Tokens of the customer's message that are read before the draft."""
@@ -79,6 +80,7 @@ class LocalJudge:
                 f"{self._path}:1: these weights cannot be used; take the file as it was shipped."
             ) from error
 
+    @stage("judging")
     def judge(self, draft: Reading, customer: Reading) -> Judged:
         """What is to be seen in a draft that answers this message (which may be empty)."""
         encoder, learned = self._encoder(), self._learned

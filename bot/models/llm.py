@@ -6,13 +6,27 @@ import logging
 import threading
 from collections.abc import Sequence
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.coaching.errors import ModelUnavailable
 from bot.coaching.ports import Form, Message
+from bot.models.breaker import Breaker
+from bot.observing.meters import called_model, stage, used_tokens
 
 log = logging.getLogger(__name__)
 RETRIES = 1
+NOT_ITS_FAULT = (400, 413, 422)
+"""Statuses with which a service that is well declines one request."""
+
+
+class Price(NamedTuple):
+    """Dollars for a million tokens read and written."""
+
+    read: float = 0.0
+    written: float = 0.0
+
+
+UNPRICED = Price()
 
 
 class ChatModel:
@@ -20,25 +34,54 @@ class ChatModel:
 
     ``name`` is a model of OpenAI's kind, or ``provider:model`` for another provider whose LangChain package is
     installed. ``seconds`` bounds the whole call, retries included: a socket time-out alone does not stop a model
-    that trickles.
+    that trickles. A model that is down is left alone for a while, so that nobody waits for it in vain.
     """
 
-    def __init__(self, name: str, *, api_key: str, base_url: str, seconds: float) -> None:
+    def __init__(self, name: str, *, api_key: str, base_url: str, seconds: float, price: Price = UNPRICED) -> None:
         self.name = name
         self._api_key = api_key
         self._base_url = base_url
         self._seconds = seconds
+        self._price = price
+        self.breaker = Breaker()
         self._chat: Any = None
         self._lock = threading.Lock()
 
     def ask(self, messages: Sequence[Message], form: type[Form]) -> Form:
         """The model's answer as a ``form``. Raises ModelUnavailable, whose message never holds what was sent."""
+        try:
+            tried = self.breaker.enter()
+        except ModelUnavailable:
+            called_model("turned away")
+            raise
+        try:
+            with stage("model"):
+                answer = self._within_limit(messages, form)
+        except Exception as error:
+            called_model(type(error).__name__)
+            if _is_down(error):
+                self.breaker.failed(tried=tried)
+            else:
+                self.breaker.succeeded()
+            if isinstance(error, TimeoutError):
+                wrong = f"gave no answer within {self._seconds:.0f} seconds"
+            else:
+                wrong = f"failed ({type(error).__name__})"
+            # The kind of error only: its text may hold the draft.
+            log.warning("model=%s %s", self.name, wrong)
+            raise ModelUnavailable(f"The model {self.name} {wrong}.") from None
+        called_model("answered")
+        self.breaker.succeeded()
+        return answer
+
+    def _within_limit(self, messages: Sequence[Message], form: type[Form]) -> Form:
+        """The answer. Raises TimeoutError, and whatever a provider's package raises."""
         answers: SimpleQueue[Form | Exception] = SimpleQueue()
 
         def work() -> None:
             try:
                 answers.put(self._asked(messages, form))
-            except Exception as error:  # whatever a provider's package raises, the local review stands
+            except Exception as error:  # it is raised where it is waited for
                 answers.put(error)
 
         # A daemon thread, so that a model which never ends its answer cannot keep the process alive.
@@ -46,19 +89,25 @@ class ChatModel:
         try:
             answer = answers.get(timeout=self._seconds)
         except Empty:
-            log.warning("model=%s gave no answer within %.0f s", self.name, self._seconds)
-            raise ModelUnavailable(
-                f"The model {self.name} gave no answer within {self._seconds:.0f} seconds."
-            ) from None
+            raise TimeoutError from None
         if isinstance(answer, Exception):
-            # The kind of error only: its text may hold the draft.
-            log.warning("model=%s failed error=%s", self.name, type(answer).__name__)
-            raise ModelUnavailable(f"The model {self.name} failed ({type(answer).__name__}).") from None
+            raise answer
         return answer
 
     def _asked(self, messages: Sequence[Message], form: type[Form]) -> Form:
+        from langchain_core.callbacks import UsageMetadataCallbackHandler
+        from langsmith import tracing_context
+
         structured = self._client().with_structured_output(form, method="json_schema", strict=True)
-        answer = structured.invoke([(message.role, message.text) for message in messages])
+        usage = UsageMetadataCallbackHandler()
+        # LangChain would send every call to LangSmith where a variable of the environment asks for it.
+        with tracing_context(enabled=False):
+            try:
+                answer = structured.invoke([(m.role, m.text) for m in messages], config={"callbacks": [usage]})
+            finally:
+                for used in usage.usage_metadata.values():
+                    read, written = used["input_tokens"], used["output_tokens"]
+                    used_tokens(read, written, (read * self._price.read + written * self._price.written) / 1_000_000)
         if not isinstance(answer, form):
             raise ModelUnavailable("no answer in the form asked for")
         return answer
@@ -75,3 +124,13 @@ class ChatModel:
                     own = {"api_key": self._api_key or "none", "base_url": self._base_url or None}
                 self._chat = init_chat_model(name, timeout=self._seconds, max_retries=RETRIES, **own)
             return self._chat
+
+
+def _is_down(error: Exception) -> bool:
+    """Whether the next call would fail in the same way; what a model does wrong with one draft is no such sign."""
+    status = getattr(error, "status_code", None)
+    if status is not None:
+        return status not in NOT_ITS_FAULT
+    # Providers' packages share no class for it, but the name.
+    names = {kind.__name__ for kind in type(error).__mro__}
+    return isinstance(error, OSError) or bool(names & {"APIConnectionError", "TransportError"})

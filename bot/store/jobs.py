@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Engine, and_, delete, select, update
+from sqlalchemy import ColumnElement, Engine, and_, delete, func, select, update
 
 from bot.desk.errors import Erased
 from bot.desk.model import Job, Person
@@ -89,6 +89,13 @@ class SqlJobs:
         if sealed is None:
             raise Erased("This draft is no longer kept.")
         return Job.model_validate_json(self._seal.open(sealed))
+
+
+def kept_jobs(engine: Engine) -> dict[str, float]:
+    """How many jobs are kept, by platform."""
+    counted = select(jobs.c.platform, func.count()).where(jobs.c.sealed.is_not(None)).group_by(jobs.c.platform)
+    with engine.connect() as connection:
+        return {platform: float(count) for platform, count in connection.execute(counted)}
 
 
 def _of(person: Person) -> ColumnElement[bool]:

@@ -1,0 +1,1 @@
+"""Running Heartware for years: is it ready, what is wrong with it, its backup and its return."""
