@@ -13,12 +13,13 @@ from bot.coaching.model import LANGUAGES, Language
 from bot.coaching.rituals import Plan
 from bot.coaching.wording import Wording
 from bot.desk.model import Person
-from bot.rituals.book import book
+from bot.rituals.book import book, book_html
+from bot.rituals.book_pdf import book_pdf
 from bot.rituals.commands import FOR_LEADS, Command, Verb
 from bot.rituals.evidence import Report
 from bot.rituals.forms import PlanForm, StoryForm, Wrong, schedule_of, wrong_in
 from bot.rituals.giving import Declined, Logged
-from bot.rituals.model import Schedule, Story, Team
+from bot.rituals.model import File, Schedule, Story, Team
 from bot.rituals.planning import Next
 from bot.rituals.saying import say_clock, say_day, say_moment, say_money, say_plan
 from bot.rituals.together import Rituals
@@ -66,10 +67,9 @@ class Budgeted(NamedTuple):
 
 
 class Told(NamedTuple):
-    """The culture book of a period, as a page."""
+    """The culture book of a period: a page for the browser and one for the printer."""
 
-    page: str
-    name: str
+    files: tuple[File, ...]
     stories: int
 
 
@@ -242,8 +242,10 @@ class Asked:
         stories = self._rituals.teller.told(self._team, *days)
         if not stories:
             return self._say("story.book-empty")
-        page = book(stories, self.values(), *days, self._wording, day=self._rituals.today())
-        return Told(page, f"culture-book-{days[0]}-{days[1]}.html", len(stories))
+        made = book(stories, self.values(), *days, self._wording, day=self._rituals.today())
+        name = f"culture-book-{days[0]}-{days[1]}"
+        page = File(f"{name}.html", book_html(made, self._wording).encode())
+        return Told((page, File(f"{name}.pdf", book_pdf(made, self._wording))), len(stories))
 
     def _listed(self) -> Answer:
         schedules = self._planner.of(self._team)

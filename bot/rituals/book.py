@@ -1,10 +1,11 @@
-"""The culture book (row D3-23): the stories of a period by value, as one HTML page that prints well."""
+"""The culture book (row D3-23): the stories of a period by value, and its page in HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
+from typing import NamedTuple
 
 from bot.coaching.wording import Wording
 from bot.rituals.model import Story
@@ -30,21 +31,49 @@ footer, .of { color: #666; font-size: .85em }
 """
 
 
+class Book(NamedTuple):
+    """What stands in the book, whatever it is set in. A chapter is a value's title with its stories."""
+
+    title: str
+    period: str
+    made: str
+    chapters: tuple[tuple[str, tuple[Story, ...]], ...]
+
+
 def book(
     stories: Sequence[Story], titles: Mapping[str, str], since: date, until: date, wording: Wording, *, day: date
-) -> str:
-    """The whole page. ``titles`` are the values' by id; ``day`` is when the book was made. Stories keep their order."""
-    title = wording.say("story.book-title")
-    period = f"{say_short(since, wording)} {since.year} – {say_short(until, wording)} {until.year}"
-    values = list(dict.fromkeys(story.value for story in sorted(stories, key=lambda story: titles[story.value])))
-    chapters = "".join(_chapter(titles[v], [s for s in stories if s.value == v], wording) for v in values)
-    made = wording.say("story.made", day=f"{say_short(day, wording)} {day.year}")
+) -> Book:
+    """The book of these days. ``titles`` are the values' by id; ``day`` is when it was made. Stories keep their order.
+
+    A story of a value that is no more stands under the value's id.
+    """
+    named: dict[str, list[Story]] = {}
+    for story in stories:
+        named.setdefault(titles.get(story.value, story.value), []).append(story)
+    return Book(
+        wording.say("story.book-title"),
+        f"{say_short(since, wording)} {since.year} – {say_short(until, wording)} {until.year}",
+        wording.say("story.made", day=f"{say_short(day, wording)} {day.year}"),
+        tuple((title, tuple(named[title])) for title in sorted(named)),
+    )
+
+
+def book_html(made: Book, wording: Wording) -> str:
+    """The book as one page that prints well."""
+    chapters = "".join(_chapter(title, stories, wording) for title, stories in made.chapters)
+    title = escape(made.title)
     return (
         f'<!doctype html>\n<html lang="{wording.language}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n<header><h1>{escape(title)}</h1><p>{escape(period)}</p></header>\n"
-        f"{chapters}<footer><p>{escape(made)}</p></footer>\n</body>\n</html>\n"
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
+        f"<style>{_STYLE}</style>\n</head>\n<body>\n<header><h1>{title}</h1><p>{escape(made.period)}</p></header>\n"
+        f"{chapters}<footer><p>{escape(made.made)}</p></footer>\n</body>\n</html>\n"
     )
+
+
+def of(story: Story, wording: Wording) -> str:
+    """For whom, when, and by whom where they said so."""
+    said = [wording.say(f"wow.for-{story.whom}"), f"{say_short(story.day, wording)} {story.day.year}"]
+    return " · ".join([story.name, *said] if story.name else said)
 
 
 def _chapter(title: str, stories: Sequence[Story], wording: Wording) -> str:
@@ -52,8 +81,5 @@ def _chapter(title: str, stories: Sequence[Story], wording: Wording) -> str:
 
 
 def _article(story: Story, wording: Wording) -> str:
-    of = [wording.say(f"wow.for-{story.whom}"), f"{say_short(story.day, wording)} {story.day.year}"]
-    if story.name:
-        of.insert(0, story.name)
-    line = escape(" · ".join(of))
+    line = escape(of(story, wording))
     return f'<article lang="{story.language}"><p>{escape(story.text)}</p><p class="of">{line}</p></article>\n'

@@ -114,3 +114,10 @@ class Outcome(NamedTuple):
     csat: float | None = None
     reopened: bool | None = None
     repurchased: bool | None = None
+
+
+class File(NamedTuple):
+    """Something to send: its name and what is in it."""
+
+    name: str
+    content: bytes

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from bot.coaching.model import LANGUAGES
-from bot.rituals.book import book
+from bot.rituals.book import book, book_html
 from bot.rituals.model import Story, Team
 from bot.rituals.telling import Teller
 from bot.store.pseudonyms import Pseudonyms
@@ -105,7 +105,8 @@ def test_the_book_holds_the_stories_by_value_and_runs_no_script(language: str) -
         story("2", "value-fun", "Second\nline"),
         story("3", "value-wow", "Third"),
     ]
-    html = book(stories, TITLES, *NOVEMBER, SHELF.wording(language), day=date(2026, 11, 30))
+    wording = SHELF.wording(language)
+    html = book_html(book(stories, TITLES, *NOVEMBER, wording, day=date(2026, 11, 30)), wording)
     assert "<script" not in html
     assert "<b>" not in html
     page = Page(html)

@@ -12,7 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.coaching.wording import Wording
 from bot.desk.model import Person
-from bot.rituals.book import book
+from bot.rituals.book import book, book_html
+from bot.rituals.book_pdf import book_pdf
 from bot.rituals.model import Story, Team
 from bot.slack.blocks.form import modal
 from bot.slack.blocks.limits import Block, section
@@ -99,10 +100,14 @@ async def send_book(edge: Edge, person: Person, period: str, wording: Wording, c
     if not stories:
         return wording.say("story.book-empty")
     titles = edge.rituals.prompter.values(known_language(wording))
-    page = book(stories, titles, *days, wording, day=edge.rituals.today())
+    made = book(stories, titles, *days, wording, day=edge.rituals.today())
+    name = f"culture-book-{days[0]}-{days[1]}"
+    pdf = await edge.work.call(book_pdf, made, wording)
     said = escape(wording.say("story.book-here", count=len(stories)))
     posted = await client.chat_postMessage(channel=person.id, text=said)
-    await client.files_upload_v2(
-        channel=posted["channel"], content=page, filename=f"culture-book-{days[0]}-{days[1]}.html"
-    )
+    files: list[dict[str, Any]] = [
+        {"content": book_html(made, wording), "filename": f"{name}.html"},
+        {"content": pdf, "filename": f"{name}.pdf"},
+    ]
+    await client.files_upload_v2(channel=posted["channel"], file_uploads=files)
     return wording.say("slack.in-messages")

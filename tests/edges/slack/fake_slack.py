@@ -460,7 +460,7 @@ class FakeSlack:
 
     async def _upload(self, request: web.Request) -> web.Response:
         id = request.match_info["id"]
-        self._uploads[id] = (self._uploads[id][0], (await request.read()).decode())
+        self._uploads[id] = (self._uploads[id][0], (await request.read()).decode("utf-8", "replace"))
         return web.Response(text="OK")
 
     def _files_completeUploadExternal(self, arguments: Json) -> Json:  # noqa: N802

@@ -410,9 +410,11 @@ def test_the_book_comes_to_the_lead_as_a_file_and_a_story_can_be_taken_back(wow:
     wow.app.sees(agent, "Only team leads")
     wow.says("book")
     wow.app.sees(wow.lead, "It is in your messages")
-    [(channel, name, page)] = wow.slack.files
+    [(channel, name, page), (_, printed, pdf)] = wow.slack.files
     assert channel == f"D{wow.lead[1:]}"
     assert name == "culture-book-2026-01-01-2026-12-31.html"
+    assert printed == "culture-book-2026-01-01-2026-12-31.pdf"
+    assert pdf.startswith("%PDF")
     assert "Found the charger" in page
     assert "Do one thing more than expected" in page
     wow.app.press("wow_take_back", agent, view)
