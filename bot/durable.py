@@ -156,6 +156,10 @@ class Durable:
         """Show the local review; whether there is more to do."""
         with _cleanly():
             try:
+                job = self._desk.job(job_id)
+                if job.wish or job.question:
+                    self._follow(job)
+                    return False
                 review = self._desk.first(job_id)
                 job = self._desk.job(job_id)
             except Erased:
@@ -166,6 +170,23 @@ class Durable:
             going_on = self._desk.deepens and not job.deepened
             self._delivery(job).first(job, review, last=not going_on)
             return going_on
+
+    def _follow(self, job: Job) -> None:
+        """Answer a question, or show what a draft becomes by a wish. The wish is kept no longer than that."""
+        delivery = self._delivery(job)
+        if job.question:
+            delivery.answered(job, self._desk.answer(job))
+            return
+        try:
+            of = self._desk.job(job.follows)
+            if self._desk.deepens and of.review and not job.review:
+                delivery.working(job, of, self._desk.review(of.id))
+            review = self._desk.followed(job)
+        except Erased:
+            delivery.failed(job, "chat.erased")
+            return
+        delivery.again(self._desk.job(job.id), of, review)
+        self._desk.erase(job.id)
 
     def _deeper(self, job_id: str) -> None:
         with _cleanly(), _unless_erased():

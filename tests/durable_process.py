@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import durable as durable_module
-from bot.coaching.model import Draft, Review
+from bot.coaching.model import Answer, Draft, Review
 from bot.coaching.ports import Form, Message
 from bot.content.places import PROMPTS
 from bot.content.prompts import read_prompt
@@ -58,7 +58,16 @@ class Board:
     def deeper(self, job: Job, review: Review) -> None:
         self._show(job, "deeper")
 
-    def failed(self, job: Job) -> None:
+    def working(self, wish: Job, of: Job, review: Review) -> None:
+        self._show(wish, "working")
+
+    def again(self, wish: Job, of: Job, review: Review) -> None:
+        self._show(wish, "again")
+
+    def answered(self, job: Job, answer: Answer) -> None:
+        self._show(job, "answered")
+
+    def failed(self, job: Job, sentence: str = "chat.failed") -> None:
         self._show(job, "failed")
 
     def _show(self, job: Job, what: str) -> None:

@@ -16,7 +16,7 @@ from dbos import DBOS
 
 from bot import durable as durable_module
 from bot.coaching.errors import ModelUnavailable
-from bot.coaching.model import Draft, Review
+from bot.coaching.model import Answer, Draft, Review
 from bot.desk.desk import Desk
 from bot.desk.errors import Erased
 from bot.desk.model import Job, Person
@@ -207,7 +207,16 @@ class Screen:
         self._call("deeper")
         self.reviews.append(review)
 
-    def failed(self, job: Job) -> None:
+    def working(self, wish: Job, of: Job, review: Review) -> None:
+        self._call("working")
+
+    def again(self, wish: Job, of: Job, review: Review) -> None:
+        self._call("again")
+
+    def answered(self, job: Job, answer: Answer) -> None:
+        self._call("answered")
+
+    def failed(self, job: Job, sentence: str = "chat.failed") -> None:
         self._call("failed")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import threading
 from collections.abc import Callable, Collection, Mapping
@@ -9,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from bot.coach import LONGEST_DRAFT, Coach, Local
-from bot.coaching.model import LANGUAGES, Draft, Language, Review
+from bot.coaching.model import LANGUAGES, Answer, Draft, Language, Review
 from bot.coaching.ports import Model, Prompt, Shelf
 from bot.coaching.review import Reader
 from bot.coaching.situation import Situation
@@ -138,6 +139,25 @@ class Desk:
         # The note is of this answer alone.
         return shown.model_copy(update={"notes": (note, *shown.notes)}) if note else shown
 
+    def followed(self, wish: Job) -> Review:
+        """What the review of the draft that a wish follows becomes by it; made once, however often it is asked for.
+
+        Raises Erased.
+        """
+        assert wish.wish
+        review = wish.review or self.again(wish.follows, wish.wish)
+        self._jobs.change(wish.id, lambda job: job.model_copy(update={"review": review}))
+        return review
+
+    def answer(self, job: Job) -> Answer:
+        """The answer to a question, read with those that the person asked before it in its thread. Raises BadInput."""
+        asked = itertools.takewhile(lambda other: other.id != job.id, self.in_thread(job.person, job.thread))
+        return self._coach.answer(job.question, before=[other.question for other in asked if other.question])
+
+    def in_thread(self, person: Person, thread: str) -> list[Job]:
+        """The drafts and questions of a thread that are still kept, oldest first."""
+        return [job for job in self._jobs.of(person) if job.thread == thread and job.wish is None]
+
     def review(self, job_id: str) -> Review:
         """The review as last shown, without what was silenced since. Raises Erased."""
         job = self._jobs.get(job_id)
@@ -203,9 +223,10 @@ class Desk:
         return self._people.week(person, self._today)
 
     def export(self, person: Person) -> dict[str, Any]:
-        """Everything kept of the person, as JSON: choices, figures, and the drafts of the last hour."""
-        drafts = [job.model_dump(mode="json", exclude={"review", "address"}) for job in self._jobs.of(person)]
-        return {**self._people.export(person), "drafts": drafts}
+        """Everything kept of the person, as JSON: choices, figures, and what was asked in the last hour."""
+        of_us = {"review", "address", "thread", "follows"}
+        kept = [job.model_dump(mode="json", exclude=of_us, exclude_defaults=True) for job in self._jobs.of(person)]
+        return {**self._people.export(person), "drafts": kept}
 
     def delete(self, person: Person) -> None:
         """Forget the person and erase their drafts."""

@@ -39,6 +39,9 @@ class Wish(Value):
 class Job(Value):
     """One draft to review and where to answer. Written only sealed, erased an hour after its last use.
 
+    A job may also be a ``question`` to answer, or a ``wish`` for the draft of the job that it ``follows``; then its own
+    draft is empty. ``thread`` is the same for what belongs to one conversation.
+
     ``address`` is the edge's own (channel, response_url, view_id, ts …). The desk sets the rest: ``review`` is what was
     last shown, before the person's silenced rules are taken out; ``deepened``, whether a model was asked for it;
     ``touches`` are the ideas of the touches that were shown.
@@ -47,6 +50,10 @@ class Job(Value):
     id: str
     person: Person
     draft: Draft
+    question: str = ""
+    wish: Wish | None = None
+    follows: str = ""
+    thread: str = ""
     reader: Reading = ""
     long_time: bool = False
     channel: str = ""

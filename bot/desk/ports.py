@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
-from bot.coaching.model import Language, Review
+from bot.coaching.model import Answer, Language, Review
 from bot.desk.model import Job, Person, Preferences, Week
 
 
@@ -110,6 +110,18 @@ class Delivery(Protocol):
         """Show the deeper review in the place of the first."""
         ...
 
-    def failed(self, job: Job) -> None:
-        """Say in one plain sentence, in private, that this review could not be made."""
+    def working(self, wish: Job, of: Job, review: Review) -> None:
+        """Say that the wish is being worked on, where its answer will stand; ``review`` stands there now."""
+        ...
+
+    def again(self, wish: Job, of: Job, review: Review) -> None:
+        """Show what the review of the draft ``of`` became by a wish, at the address of the wish."""
+        ...
+
+    def answered(self, job: Job, answer: Answer) -> None:
+        """Show the answer to a question."""
+        ...
+
+    def failed(self, job: Job, sentence: str = "chat.failed") -> None:
+        """Say in one plain sentence, in private, why there is no answer: ``sentence`` of the wording."""
         ...

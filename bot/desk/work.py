@@ -18,6 +18,16 @@ THREADS = 32
 """Calls of the desk at a time; asyncio's own pool has too few, since some of them wait for a language model."""
 
 
+def in_loop(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T], seconds: float) -> T:
+    """What a coroutine gives in a loop that runs in another thread. Raises TimeoutError, and then it is cancelled."""
+    future = asyncio.run_coroutine_threadsafe(work, loop)
+    try:
+        return future.result(seconds)
+    except TimeoutError:
+        future.cancel()
+        raise
+
+
 class Work:
     """What an edge began and does not wait for. Its framework keeps no hold of such tasks; this does."""
 

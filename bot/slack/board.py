@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import concurrent.futures
 import logging
 from collections.abc import Coroutine
 from datetime import date
@@ -15,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from bot.coaching.errors import BadSetting
 from bot.coaching.ports import Shelf
 from bot.desk.model import Person
+from bot.desk.work import in_loop
 from bot.rituals.errors import Postponed, Refused, Unsure
 from bot.rituals.model import Key, Schedule, Told
 from bot.rituals.saying import say_day
@@ -77,11 +77,9 @@ class SlackBoard:
             log.error("schedule=%s: %s, and its lead cannot be told (%s)", schedule.id, sentence, type(error).__name__)
 
     def _run(self, work: Coroutine[Any, Any, T]) -> T:
-        future = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
-            return future.result(PATIENCE)
-        except concurrent.futures.TimeoutError:
-            future.cancel()
+            return in_loop(self._loop, work, PATIENCE)
+        except TimeoutError:
             raise Unsure("Slack did not answer in time.") from None
 
     async def _post(self, schedule: Schedule, told: Told) -> None:

@@ -1,7 +1,7 @@
 """Answers in Slack: shown where the agent asked, and in their direct messages where that place is gone.
 
 An address says where: ``at`` is ``response`` (the ``response_url`` of a command), ``thread`` (a mention), ``view`` (a
-modal) or ``dm``. Messages that vanish cannot be changed by their app, so there the deeper review is a second message,
+modal) or ``dm``; ``pressed``, that a button of the review there was. Messages that vanish cannot be changed by their app, so there the deeper review is a second message,
 which says that it is one; a modal and a direct message change in place.
 """
 
@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.coaching.model import Review
+from bot.coaching.model import Answer, Review
 from bot.coaching.ports import Shelf
 from bot.coaching.wording import Wording
+from bot.desk.delivering import LoopDelivery
 from bot.desk.desk import Desk
+from bot.desk.errors import Erased
 from bot.desk.model import Job
 from bot.desk.work import Work
 from bot.slack.blocks.form import notice, review_modal
+from bot.slack.blocks.help import answer_blocks
 from bot.slack.blocks.limits import Block, section
 from bot.slack.blocks.review import Place, review_blocks, review_markdown, review_text
 from bot.slack.clients import Clients, hasty
@@ -30,8 +33,6 @@ from bot.slack.text import escape
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 120
-"""Seconds that an answer may take, with the waits that Slack's rate limits ask for."""
 GONE = frozenset(
     {
         "message_not_found", "thread_not_found", "cant_update_message", "edit_window_closed", "not_found",
@@ -60,8 +61,8 @@ class Message(NamedTuple):
     modal: Block
 
 
-class SlackDelivery:
-    """The Delivery port. Called in worker threads; Slack is spoken to in the event loop ``loop``."""
+class SlackDelivery(LoopDelivery):
+    """The Delivery port in Slack."""
 
     def __init__(
         self,
@@ -72,27 +73,12 @@ class SlackDelivery:
         work: Work,
         loop: asyncio.AbstractEventLoop,
     ) -> None:
+        super().__init__(loop)
         self._desk = desk
         self._shelf = shelf
         self._clients = clients
         self._languages = languages
         self._work = work
-        self._loop = loop
-
-    def first(self, job: Job, review: Review, *, last: bool) -> None:
-        """Show the local review."""
-        self._run(self._first(job, review, last=last))
-
-    def deeper(self, job: Job, review: Review) -> None:
-        """Show the deeper review in the place of the first; nothing where that is gone, since its reader went on."""
-        self._run(self._deeper(job, review))
-
-    def failed(self, job: Job) -> None:
-        """Say that this review could not be made."""
-        self._run(self._failed(job))
-
-    def _run(self, work: Coroutine[Any, Any, None]) -> None:
-        asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE)
 
     async def _first(self, job: Job, review: Review, *, last: bool) -> None:
         wording = self._shelf.wording(review.language)
@@ -104,26 +90,68 @@ class SlackDelivery:
             await self._work.call(self._desk.answer_at, job.id, {**job.address, "begun": "yes"})
         if more and _at(job) == "dm" and "ts" not in job.address and await self._streamed(job, review, wording):
             return
-        await self._shown(job, self._message(job, review, wording, "chat.deepening" if more else ""))
+        await self._shown(job, self._message(job, review, wording, wording.say("chat.deepening") if more else ""))
 
     async def _deeper(self, job: Job, review: Review) -> None:
         wording = self._shelf.wording(review.language)
-        above = "chat.deeper" if _at(job) in FLEETING else ""
+        above = wording.say("chat.deeper") if _at(job) in FLEETING else ""
         try:
             await self._show(job, self._message(job, review, wording, above))
         except Gone:
             log.info("deeper review not shown: its place is gone")
 
-    async def _failed(self, job: Job) -> None:
-        wording = await self._languages.of(job.person, await self._clients.of(job.person))
-        sentence = wording.say("chat.failed")
-        await self._shown(job, Message(sentence, [section(escape(sentence))], notice(sentence, wording)))
+    async def _working(self, wish: Job, of: Job, review: Review) -> None:
+        wording = self._shelf.wording(review.language)
+        if _at(wish) == "dm" and "ts" not in wish.address:
+            await self._status(wish, wording.say("chat.working"))
+            return
+        try:
+            await self._show(wish, self._message(wish, review, wording, of=of, busy=wording.say("chat.working")))
+        except Gone:
+            log.info("its place is gone")
 
-    def _message(self, job: Job, review: Review, wording: Wording, above: str) -> Message:
-        place: Place = PLACES[_at(job)]
-        line = wording.say(above) if above else ""
-        blocks = review_blocks(review, job.draft.text, wording, job=job.id, place=place, above=line)
+    async def _again(self, wish: Job, of: Job, review: Review) -> None:
+        await self._shown(wish, self._message(wish, review, self._shelf.wording(review.language), of=of))
+
+    async def _answered(self, job: Job, answer: Answer) -> None:
+        wording = self._shelf.wording(answer.language)
+        blocks = answer_blocks(answer, wording)
+        await self._shown(job, Message(escape(answer.text), blocks, review_modal(blocks, wording)))
+
+    async def _failed(self, job: Job, sentence: str) -> None:
+        wording = await self._languages.of(job.person, await self._clients.of(job.person))
+        said = wording.say(sentence)
+        if "pressed" in job.address:
+            try:
+                of = await self._work.call(self._desk.job, job.follows)
+                review = await self._work.call(self._desk.review, of.id)
+            except Erased:
+                log.info("erased meanwhile")
+            else:
+                # The review that stands there is not taken away.
+                its = self._shelf.wording(review.language)
+                await self._shown(job, self._message(job, review, its, escape(said), of=of))
+                return
+        await self._shown(job, Message(escape(said), [section(escape(said))], notice(said, wording)))
+
+    def _message(
+        self, job: Job, review: Review, wording: Wording, above: str = "", *, of: Job | None = None, busy: str = ""
+    ) -> Message:
+        """The review of a draft, ``of`` where the job is a wish for it, as it looks at the job's address."""
+        draft = of or job
+        place = PLACES[_at(job)]
+        blocks = review_blocks(review, draft.draft.text, wording, job=draft.id, place=place, above=above, busy=busy)
         return Message(review_text(review), blocks, review_modal(blocks, wording))
+
+    async def _status(self, job: Job, text: str) -> None:
+        """Show in the thread that something is being made; it goes when the answer comes, and nothing hangs on it."""
+        client = await self._clients.of(job.person)
+        try:
+            await hasty(client).assistant_threads_setStatus(
+                channel_id=job.address["channel"], thread_ts=job.address["thread"], status=text
+            )
+        except SlackApiError as error:
+            log.info("no status error=%s", error.response["error"])
 
     async def _shown(self, job: Job, message: Message) -> None:
         """Show it, if need be in the direct messages, and remember where a deeper review is to follow."""

@@ -9,27 +9,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 
 from microsoft_teams.api.activities.message.message import MessageActivityInput
 
-from bot.coaching.model import LANGUAGES, Review
+from bot.coaching.model import LANGUAGES, Answer, Review
 from bot.coaching.ports import Shelf
 from bot.coaching.wording import Wording
 from bot.desk.conversations import Conversations
+from bot.desk.delivering import LoopDelivery
 from bot.desk.desk import Desk
 from bot.desk.model import Job, Person
 from bot.desk.work import Work
 from bot.teams.cards.review import review_card
 from bot.teams.connector import Connector, Gone, address_of
-from bot.teams.messages import card_message, text_message
+from bot.teams.messages import answer_message, card_message, text_message
 
 log = logging.getLogger(__name__)
-
-PATIENCE = 120
-"""Seconds that an answer may take, with the waits that Teams' rate limits ask for."""
 
 
 class Waiting:
@@ -54,8 +51,8 @@ class Waiting:
             future.set_result(made)
 
 
-class TeamsDelivery:
-    """The Delivery port. Called in worker threads; Teams is spoken to in the event loop ``loop``."""
+class TeamsDelivery(LoopDelivery):
+    """The Delivery port in Teams."""
 
     def __init__(
         self,
@@ -66,28 +63,13 @@ class TeamsDelivery:
         work: Work,
         loop: asyncio.AbstractEventLoop,
     ) -> None:
+        super().__init__(loop)
         self._desk = desk
         self._shelf = shelf
         self._connector = connector
         self._conversations = conversations
         self._work = work
-        self._loop = loop
         self.waiting = Waiting()
-
-    def first(self, job: Job, review: Review, *, last: bool) -> None:
-        """Show the local review."""
-        self._run(self._first(job, review, last=last))
-
-    def deeper(self, job: Job, review: Review) -> None:
-        """Show the deeper review in the place of the first; nothing where that is gone, since its reader went on."""
-        self._run(self._deeper(job, review))
-
-    def failed(self, job: Job) -> None:
-        """Say that this review could not be made."""
-        self._run(self._failed(job))
-
-    def _run(self, work: Coroutine[Any, Any, None]) -> None:
-        asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE)
 
     async def _first(self, job: Job, review: Review, *, last: bool) -> None:
         if job.address["at"] == "dialog":
@@ -106,13 +88,21 @@ class TeamsDelivery:
         except Gone:
             log.info("deeper review not shown: its place is gone")
 
-    async def _failed(self, job: Job) -> None:
+    async def _working(self, wish: Job, of: Job, review: Review) -> None:
+        """Nothing: a wish in words is answered by a message of its own."""
+
+    async def _again(self, wish: Job, of: Job, review: Review) -> None:
+        await self._shown(wish, self._message(of, review, self._shelf.wording(review.language), ""))
+
+    async def _answered(self, job: Job, answer: Answer) -> None:
+        await self._shown(job, answer_message(answer))
+
+    async def _failed(self, job: Job, sentence: str) -> None:
         wording = await self._work.call(wording_of, self._desk, self._shelf, job.person, job.address.get("locale", ""))
-        sentence = text_message(wording.say("chat.failed"))
         if job.address["at"] == "dialog":
             self.waiting.tell(job.id, False)
         else:
-            await self._shown(job, sentence)
+            await self._shown(job, text_message(wording.say(sentence)))
 
     def _message(self, job: Job, review: Review, wording: Wording, above: str) -> MessageActivityInput:
         line = wording.say(above) if above else ""

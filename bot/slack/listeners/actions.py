@@ -16,14 +16,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.coaching.model import Review
 from bot.desk.errors import Erased
-from bot.desk.model import Wish
+from bot.desk.following import NOTHING
+from bot.desk.model import Job, Wish
 from bot.rituals.model import Team
 from bot.slack.blocks.copying import copy_modal
 from bot.slack.blocks.form import notice, review_modal, why
 from bot.slack.blocks.limits import Block, button, section
 from bot.slack.blocks.review import Place, review_blocks, review_text
 from bot.slack.clients import hasty
-from bot.slack.edge import Edge, person_of
+from bot.slack.edge import Edge, job_id, person_of
 from bot.slack.text import escape
 
 log = logging.getLogger(__name__)
@@ -44,7 +45,18 @@ def register(app: AsyncApp, edge: Edge) -> None:
             edge.work.spawn(press.seen_to(handle), otherwise=lambda: press.tell("chat.failed"))
 
     for wish in WISHES:
-        on(wish, Pressed.again)
+
+        @app.action(wish)
+        async def wished(
+            ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+        ) -> None:
+            press = Pressed(edge, body, context, client)
+            try:
+                await edge.work.call(press.take_wish, job_id(context, body["trigger_id"]))
+            except Erased:
+                edge.work.spawn(press.tell("chat.erased"), otherwise=lambda: press.tell("chat.failed"))
+            await ack()
+
     on("not_here", Pressed.silence)
     on("undo", Pressed.unsilence)
     on("copy", Pressed.copy)
@@ -79,6 +91,8 @@ class Pressed:
         self._url: str = body.get("response_url", "")
         self._view: dict[str, Any] = body.get("view") or {}
         self._channel: str = (body.get("channel") or {}).get("id", "")
+        self._vanishes = bool((body.get("container") or {}).get("is_ephemeral"))
+        self._ts: str = (body.get("message") or {}).get("ts", "")
 
     async def seen_to(self, handle: Callable[[Pressed], Awaitable[None]]) -> None:
         """Do what the button says; where the draft is erased, say so."""
@@ -87,13 +101,17 @@ class Pressed:
         except Erased:
             await self.tell("chat.erased")
 
-    async def again(self) -> None:
-        """Another wording, or another touch."""
-        job = self._value[0]
-        if self._desk.deepens:
-            await self._show(job, await self._call(self._desk.review, job), busy="chat.working")
-        wish = Wish(kind=self._action["action_id"])
-        await self._show(job, await self._call(self._desk.again, job, wish))
+    def take_wish(self, id: str) -> None:
+        """Take a wish for another wording or touch, to be shown in the place of the review. Raises Erased."""
+        addresses = {
+            "modal": {"at": "view", "view": self._view.get("id", "")},
+            "dm": {"at": "dm", "channel": self._channel, "ts": self._ts},
+            "ephemeral": {"at": "response", "url": self._url},
+        }
+        wish, of = Wish(kind=self._action["action_id"]), self._desk.job(self._value[0])
+        address = {**addresses[self._place], "pressed": "yes"}
+        job = Job(id=id, person=self._person, draft=NOTHING, wish=wish, follows=of.id, address=address)
+        self._edge.take(job)
 
     async def silence(self) -> None:
         """Never this finding again, for this person; with a way back."""
@@ -170,20 +188,20 @@ class Pressed:
     def _place(self) -> Place:
         if self._view:
             return "modal"
-        return "dm" if self._channel.startswith("D") else "ephemeral"
+        return "dm" if self._channel.startswith("D") and not self._vanishes else "ephemeral"
 
     async def _sentence(self, name: str) -> str:
         wording = await self._edge.languages.of(self._person, self._client)
         return escape(wording.say(name))
 
-    async def _blocks(self, job: str, review: Review, *, place: Place, busy: str = "") -> list[Block]:
+    async def _blocks(self, job: str, review: Review, *, place: Place) -> list[Block]:
         draft = (await self._call(self._desk.job, job)).draft.text
         wording = self._edge.shelf.wording(review.language)
-        return review_blocks(review, draft, wording, job=job, place=place, busy=busy and wording.say(busy))
+        return review_blocks(review, draft, wording, job=job, place=place)
 
-    async def _show(self, job: str, review: Review, *, first: list[Block] | None = None, busy: str = "") -> None:
+    async def _show(self, job: str, review: Review, *, first: list[Block] | None = None) -> None:
         """Show the review where the button stands."""
-        blocks = [*(first or []), *await self._blocks(job, review, place=self._place, busy=busy)]
+        blocks = [*(first or []), *await self._blocks(job, review, place=self._place)]
         if self._view:
             modal = review_modal(blocks, self._edge.shelf.wording(review.language))
             await self._client.views_update(view_id=self._view["id"], view=modal)

@@ -7,16 +7,16 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
-from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.coaching.model import Draft
 from bot.coaching.wording import Wording
-from bot.desk.commands import Ask, Help, OpenForm, read_command
+from bot.desk.commands import Ask, Help, OpenForm, Review, read_command
+from bot.desk.following import as_question, follow_up
 from bot.desk.model import Job
 from bot.slack.blocks.form import form
-from bot.slack.blocks.help import answer_blocks, help_blocks
+from bot.slack.blocks.help import help_blocks
 from bot.slack.clients import hasty
 from bot.slack.edge import Edge, job_id, person_of
 from bot.slack.text import escape, plain
@@ -26,9 +26,7 @@ def register(app: AsyncApp, edge: Edge) -> None:
     """Listen to ``/coach``."""
 
     @app.command("/coach")
-    async def coach(
-        ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
+    async def coach(ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
         asked = read_command(plain(command.get("text") or ""), edge.languages.every())
         person = person_of(context)
         if isinstance(asked, OpenForm):
@@ -37,22 +35,28 @@ def register(app: AsyncApp, edge: Edge) -> None:
         elif isinstance(asked, Help):
             wording = await edge.languages.of(person, client)
             await ack(text=wording.say("slack.help"), blocks=help_blocks(wording))
-        elif isinstance(asked, Ask):
-            await ack()
-            wording = await edge.languages.of(person, client)
-            failed = escape(wording.say("chat.failed"))
-            edge.work.spawn(_answered(edge, respond, asked.question), otherwise=lambda: respond(failed))
         else:
-            draft = Draft(text=asked.text)
-            refusal = edge.desk.refusal(draft)
+            job = Job(
+                id=job_id(context, command["trigger_id"]),
+                person=person,
+                draft=Draft(text=asked.text if isinstance(asked, Review) else ""),
+                address={"at": "response", "url": command["response_url"]},
+                thread=command["channel_id"],
+            )
+            taken = as_question(job, asked.question) if isinstance(asked, Ask) else await _draft_or_wish(edge, job)
+            refusal = edge.desk.refusal(taken.draft) if taken is job else None
             if refusal:
                 wording = await edge.languages.of(person, client)
                 await ack(escape(wording.say(f"desk.refused.{refusal}")))
                 return
-            address = {"at": "response", "url": command["response_url"]}
-            id = job_id(context, command["trigger_id"])
-            await edge.work.call(edge.take, Job(id=id, person=person, draft=draft, address=address))
+            await edge.work.call(edge.take, taken)
             await ack()
+
+
+async def _draft_or_wish(edge: Edge, job: Job) -> Job:
+    """The job itself, or as a wish for the latest draft that was reviewed by the command here."""
+    before = await edge.work.call(edge.desk.in_thread, job.person, job.thread)
+    return follow_up(job, [other for other in before if other.draft.text], edge.languages.every()) or job
 
 
 async def _opened(client: AsyncWebClient, trigger: str, wording: Wording) -> str:
@@ -62,9 +66,3 @@ async def _opened(client: AsyncWebClient, trigger: str, wording: Wording) -> str
     except SlackApiError:
         return escape(wording.say("slack.form-late"))
     return ""
-
-
-async def _answered(edge: Edge, respond: AsyncRespond, question: str) -> None:
-    answer = await edge.work.call(edge.coach.answer, question)
-    blocks = answer_blocks(answer, edge.shelf.wording(answer.language))
-    await respond(text=escape(answer.text), blocks=blocks, response_type="ephemeral")

@@ -36,6 +36,7 @@ class Mention(Talk):
             id=job_id(context, event["channel"], event["ts"]),
             text=text or edge.shelf.wording("en").say("desk.command.help"),
             address={"at": "thread", "channel": event["channel"], "thread": event.get("thread_ts", "")},
+            thread=f"{event['channel']}/{event.get('thread_ts', '')}",
         )
 
     async def say(self, text: str, blocks: list[Block]) -> None:
