@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from math import isfinite
 from typing import Literal, NamedTuple
 
 from bot.coaching.model import Value
@@ -116,6 +117,23 @@ def read_gesture(text: str, currency: str) -> tuple[int, str]:
     if len(what) > LONGEST:
         raise BadAmount("too-long")
     return _cents(match["number"]), what
+
+
+def number_of(text: str) -> float:
+    """A number as a machine writes it, or an amount as people do: ``1250.5``, ``25,50 €``, ``1.234,50``.
+
+    Raises ValueError.
+    """
+    try:
+        number = float(text)
+    except ValueError:
+        match = _AMOUNT.fullmatch(text.strip())
+        if match is None or (match["before"] and not _is_currency(match["before"])):
+            raise
+        number = _cents(match["number"]) / 100 * (-1 if match["sign"] else 1)
+    if not isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 _CODES = frozenset("EUR USD GBP JPY SEK NOK DKK CHF PLN CZK HUF RON CAD AUD NZD INR BRL MXN ZAR SGD HKD".split())

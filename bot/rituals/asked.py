@@ -17,9 +17,11 @@ from bot.rituals.book import book, book_html
 from bot.rituals.book_pdf import book_pdf
 from bot.rituals.commands import FOR_LEADS, Command, Verb
 from bot.rituals.evidence import Report
+from bot.rituals.figures import tell
 from bot.rituals.forms import PlanForm, StoryForm, Wrong, schedule_of, wrong_in
 from bot.rituals.giving import Declined, Logged
 from bot.rituals.model import File, Schedule, Story, Team
+from bot.rituals.page_pdf import page_files
 from bot.rituals.planning import Next
 from bot.rituals.saying import say_clock, say_day, say_moment, say_money, say_plan
 from bot.rituals.together import Rituals
@@ -66,14 +68,14 @@ class Budgeted(NamedTuple):
     month: Month
 
 
-class Told(NamedTuple):
-    """The culture book of a period: a page for the browser and one for the printer."""
+class Sent(NamedTuple):
+    """Files, and the sentence that goes with them: a page for the browser and the same for the printer."""
 
+    text: str
     files: tuple[File, ...]
-    stories: int
 
 
-Answer = Said | Helped | Form | Tell | Listed | Previewed | Budgeted | Logged | Report | Told
+Answer = Said | Helped | Form | Tell | Listed | Previewed | Budgeted | Logged | Report | Sent
 
 
 class Asked:
@@ -105,7 +107,8 @@ class Asked:
         if command.verb == "gift":
             return self._gift(command.rest)
         if command.verb == "insight":
-            return self._rituals.reporter.report(self._team)
+            report = self._rituals.reporter.report(self._team)
+            return self._page(report) if command.rest else report
         if command.verb == "share":
             return Tell()
         if command.verb == "book":
@@ -232,7 +235,7 @@ class Asked:
         amount = say_money(given.cents, giver.budget.currency, self._wording)
         return self._say(f"gift.declined.{given.problem}", amount=amount, currency=giver.budget.currency)
 
-    def book(self, period: str) -> Told | Said:
+    def book(self, period: str) -> Sent | Said:
         """The stories of a period that may stand in the book."""
         if not self._leads:
             return self._say("wow.only-leads")
@@ -245,7 +248,13 @@ class Asked:
         made = book(stories, self.values(), *days, self._wording, day=self._rituals.today())
         name = f"culture-book-{days[0]}-{days[1]}"
         page = File(f"{name}.html", book_html(made, self._wording).encode())
-        return Told((page, File(f"{name}.pdf", book_pdf(made, self._wording))), len(stories))
+        said = self._wording.say("story.book-here", count=len(stories))
+        return Sent(said, (page, File(f"{name}.pdf", book_pdf(made, self._wording))))
+
+    def _page(self, report: Report) -> Sent:
+        """The month for an executive, whatever was said after the command."""
+        told = tell(report, self._rituals.giver.budget.currency, self._wording)
+        return Sent(self._wording.say("insight.page-here"), page_files(told, report.month, self._wording))
 
     def _listed(self) -> Answer:
         schedules = self._planner.of(self._team)

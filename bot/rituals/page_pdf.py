@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.coaching.wording import Wording
 from bot.rituals.figures import Told
-from bot.rituals.page import chart
+from bot.rituals.model import File
+from bot.rituals.page import chart, page_html
 from bot.rituals.paper import A4, Paper
 
 WIDEST = 85
 """Millimetres of a bar that stands for all."""
+
+
+def page_files(told: Told, month: date, wording: Wording) -> tuple[File, File]:
+    """The page for the browser, and for the printer."""
+    name = f"heartware-{month:%Y-%m}"
+    return (
+        File(f"{name}.html", page_html(told, wording).encode()),
+        File(f"{name}.pdf", page_pdf(told, wording)),
+    )
 
 
 def page_pdf(told: Told, wording: Wording) -> bytes:

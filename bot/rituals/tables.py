@@ -1,39 +1,51 @@
-"""CSV files of other systems: outcomes of tickets, customers with their value; whatever spreadsheet wrote them."""
+"""CSV files of other systems: outcomes of tickets, customers with their value."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
-from datetime import date
-from math import isfinite
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from statistics import fmean
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn, TypeVar
 
 from bot.coaching.errors import BadInput
+from bot.coaching.ledger import number_of
+from bot.content.tables import open_table
 from bot.rituals.model import Outcome
 
+T = TypeVar("T")
+
 YES = frozenset("1 yes y true x ja kyllä k".split())
-LARGEST_ROUND = 600
 NO = frozenset("0 no n false nee ei e".split())
+NAMES = {
+    "ticket": "ticket ticket_id ticketnummer tiketti tapaus",
+    "date": "date day datum päivä pvm päivämäärä",
+    "csat": "csat satisfaction tevredenheid tyytyväisyys",
+    "reopened": "reopened heropend avattu_uudestaan avattu_uudelleen",
+    "repurchased": "repurchased bought_again opnieuw_gekocht ostanut_uudestaan ostanut_uudelleen",
+    "customer": "customer customer_id klant klantnummer asiakas asiakasnumero",
+    "lifetime_value": "lifetime_value ltv klantwaarde elinkaariarvo asiakasarvo",
+    "active": "active actief aktiivinen",
+    "years": "years jaren vuosia vuodet",
+}
+"""What a column may be called, in small letters and with ``_`` for a space."""
+DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y")
+"""Ways to write a day that mean one day alone: 10/11/2026 is another in London than in New York."""
 
 
-def read_outcomes(path: Path) -> list[Outcome]:
+def read_outcomes(path: Path) -> Iterator[Outcome]:
     """From columns ``ticket``, ``date``, and any of ``csat``, ``reopened``, ``repurchased``.
 
     Raises BadInput with the line.
     """
-    found = []
-    for line, row in _rows(path, ("ticket", "date")):
-        try:
-            day = date.fromisoformat(row["date"])
-            csat = float(row["csat"].replace(",", ".")) if row.get("csat") else None
-        except ValueError:
-            raise BadInput(f"{path}:{line}: a date is written like 2026-11-22, and csat is a number.") from None
-        reopened, repurchased = (_said(row.get(name, ""), path, line) for name in ("reopened", "repurchased"))
-        found.append(Outcome(row["ticket"], day, csat, reopened, repurchased))
-    return found
+    for row in _rows(path, ("ticket", "date")):
+        yield Outcome(
+            row.needed("ticket"),
+            row.read("date", _day, "a day is written like 2026-11-22"),
+            row.read("csat", number_of, "csat is a number, such as 4.5") if row.given("csat") else None,
+            row.said("reopened"),
+            row.said("repurchased"),
+        )
 
 
 class Customer(NamedTuple):
@@ -42,7 +54,7 @@ class Customer(NamedTuple):
     id: str
     value: float
     active: bool
-    years: float
+    years: float = 0.0
 
 
 def read_customers(path: Path) -> list[Customer]:
@@ -50,16 +62,16 @@ def read_customers(path: Path) -> list[Customer]:
 
     Raises BadInput with the line.
     """
-    found = []
-    for line, row in _rows(path, ("customer", "lifetime_value", "active")):
-        try:
-            value, years = (float((row.get(name) or "0").replace(",", ".")) for name in ("lifetime_value", "years"))
-        except ValueError:
-            raise BadInput(f"{path}:{line}: lifetime_value and years are numbers, such as 1250.50.") from None
-        if not (isfinite(value) and isfinite(years)):
-            raise BadInput(f"{path}:{line}: lifetime_value and years are numbers, such as 1250.50.")
-        found.append(Customer(row["customer"], value, bool(_said(row["active"], path, line)), years))
-    return found
+    numbers = "lifetime_value and years are numbers, such as 1250.50"
+    return [
+        Customer(
+            row.needed("customer"),
+            row.read("lifetime_value", number_of, numbers) if row.given("lifetime_value") else 0.0,
+            bool(row.said("active")),
+            row.read("years", number_of, numbers) if row.given("years") else 0.0,
+        )
+        for row in _rows(path, ("customer", "lifetime_value", "active"))
+    ]
 
 
 def best(customers: Sequence[Customer]) -> list[str]:
@@ -68,58 +80,59 @@ def best(customers: Sequence[Customer]) -> list[str]:
     return [customer.id for customer in customers if customer.active and customer.value > average]
 
 
-def yearly_round(customers: Sequence[Customer], cost: float, budget: float) -> str:
-    """A plan for the year as CSV: which active customers get something, in which month.
+class _Row(NamedTuple):
+    path: Path
+    line: int
+    cells: dict[str, str]
 
-    Rows S4-08: at most 600, by what they spent and for how long, as many as the budget bears at this cost each; S4-02:
-    none in December, when a gift is half expected. Best first, the months in turn.
-    """
-    chosen = sorted((c for c in customers if c.active), key=lambda c: (-c.value, -c.years, c.id))
-    chosen = chosen[: min(LARGEST_ROUND, int(budget / cost))]
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["customer", "month", "lifetime_value", "years", "gesture", "sent"])
-    for number, customer in enumerate(chosen):
-        writer.writerow([_cell(customer.id), 1 + number % 11, f"{customer.value:.2f}", f"{customer.years:g}", "", ""])
-    return text.getvalue()
+    def given(self, name: str) -> str:
+        return self.cells.get(name, "")
 
+    def needed(self, name: str) -> str:
+        return self.given(name) or self._wrong(f"{name} is empty")
 
-def _cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    def read(self, name: str, how: Callable[[str], T], otherwise: str) -> T:
+        try:
+            return how(self.given(name))
+        except ValueError:
+            return self._wrong(otherwise)
 
+    def said(self, name: str) -> bool | None:
+        text = self.given(name).lower()
+        if not text:
+            return None
+        return text in YES or (text not in NO and self._wrong(f"'{text[:40]}' is neither yes nor no"))
 
-def _rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    text = _text(path)
-    head = text.partition("\n")[0]
-    separator = max(",;\t", key=head.count)
-    reader = csv.DictReader(io.StringIO(text), delimiter=separator)
-    names = [(name or "").strip().lower() for name in reader.fieldnames or []]
-    missing = [name for name in needed if name not in names]
-    if missing:
-        raise BadInput(f"{path}:1: the first line must name the columns {', '.join(needed)}; {missing[0]} is missing.")
-    reader.fieldnames = names
-    for row in reader:
-        if any(row.values()):
-            yield reader.line_num, {name: (row.get(name) or "").strip() for name in names}
+    def _wrong(self, what: str) -> NoReturn:
+        raise BadInput(f"{self.path}:{self.line}: {what}.")
 
 
-def _text(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"{path}: this file cannot be read ({error.strerror}).") from None
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
+def _rows(path: Path, needed: Sequence[str]) -> Iterator[_Row]:
+    with open_table(path) as table:
+        names = [_named(name) for name in table.names]
+        missing = [name for name in needed if name not in names]
+        if missing:
+            there = ", ".join(table.names)[:200]
+            raise BadInput(
+                f"{path}:1: the first line must name the columns {', '.join(needed)}; {missing[0]} is missing among "
+                f"{there}."
+            )
+        for line, cells in table.rows:
+            row = {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
+            if any(row.values()):
+                yield _Row(path, line, row)
 
 
-def _said(text: str, path: Path, line: int) -> bool | None:
-    if not text:
-        return None
-    if text.lower() in YES:
-        return True
-    if text.lower() in NO:
-        return False
-    raise BadInput(f"{path}:{line}: '{text}' is neither yes nor no.")
+def _named(column: str) -> str:
+    plain = column.strip().lower().replace(" ", "_").replace("-", "_")
+    return next((name for name, others in NAMES.items() if plain in others.split()), plain)
+
+
+def _day(text: str) -> date:
+    """Raises ValueError."""
+    for way in DAYS:
+        try:
+            return datetime.strptime(text, way).date()
+        except ValueError:
+            continue
+    return datetime.fromisoformat(text).date()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
@@ -16,7 +17,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.coaching.errors import BadSetting
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+T = TypeVar("T")
+
 POOL = 20
+BATCH = 1_000
+"""Rows that are written by one statement."""
 _MIGRATING = 4_207_001
 """The number of the lock that PostgreSQL keeps while one process migrates."""
 _PRAGMAS = (
@@ -88,3 +93,20 @@ def put(connection: Connection, table: Table, values: Mapping[str, Any], *, repl
     else:
         statement = statement.on_conflict_do_nothing()
     return connection.execute(statement.returning(*table.primary_key)).first() is not None
+
+
+def put_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, replace: Sequence[str]) -> None:
+    """Insert rows of different keys; where a key is there already, replace these columns."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table)
+    changed = {name: statement.excluded[name] for name in replace}
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed), list(rows)
+    )
+
+
+def batches(rows: Iterable[T]) -> Iterator[list[T]]:
+    """The rows, so many at a time as one statement takes."""
+    coming = iter(rows)
+    while batch := list(islice(coming, BATCH)):
+        yield batch

@@ -7,9 +7,9 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Engine, Table, and_, delete, func, select
 
-from bot.coaching.insight import OBSTACLES, Count, Figures, Ticket
+from bot.coaching.insight import MEASURES, OBSTACLES, Count, Figures, Ticket
 from bot.rituals.model import Outcome, Team, Use
-from bot.store.database import locked, put
+from bot.store.database import batches, locked, put, put_all
 from bot.store.tables import feedback, ledger_months, outcomes, reviews_asked, schedules, tickets, uses
 
 
@@ -30,13 +30,14 @@ class SqlEvidence:
             put(connection, tickets, {"job": job, **team.model_dump(), "ticket": ticket}, replace=("ticket",))
 
     def import_outcomes(self, team: Team, rows: Iterable[Outcome]) -> int:
-        """Keep what became of tickets; a ticket that is known already is replaced. How many."""
-        count = 0
+        """Keep what became of tickets, all or none; a ticket that is known already is replaced. How many."""
+        count, whose = 0, team.model_dump()
         with locked(self._engine) as connection:
-            for row in rows:
-                values = {**team.model_dump(), **row._asdict()}
-                put(connection, outcomes, values, replace=("day", "csat", "reopened", "repurchased"))
-                count += 1
+            for batch in batches(rows):
+                # The last row of a ticket is the one that counts.
+                values = {row.ticket: {**whose, **row._asdict()} for row in batch}
+                put_all(connection, outcomes, list(values.values()), replace=("day", *MEASURES))
+                count += len(batch)
         return count
 
     def figures(self, team: Team, since: date, until: date) -> Figures:

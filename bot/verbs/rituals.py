@@ -17,9 +17,9 @@ def outcomes(
     """Bring in what became of tickets, for the link between good replies and good business."""
     from bot.rituals.tables import read_outcomes
 
-    rows = read_outcomes(path)
     rituals = opened_rituals()
-    count = rituals.reporter.import_outcomes(rituals.reporter.team(workspace), rows)
+    # All or nothing: a line that cannot be read leaves everything as it was.
+    count = rituals.reporter.import_outcomes(rituals.reporter.team(workspace), read_outcomes(path))
     typer.echo(f"{count} outcomes are in.")
 
 
@@ -41,6 +41,11 @@ def yearly_round(
     budget: Annotated[float, typer.Option(min=0, help="What the year's round may cost.")],
 ) -> None:
     """Plan a year's round of gestures for the best active customers, as CSV on standard output."""
-    from bot.rituals.tables import read_customers, yearly_round
+    from bot.rituals.round import SMALLEST, yearly_round
+    from bot.rituals.tables import read_customers
 
-    typer.echo(yearly_round(read_customers(path), cost, budget), nl=False)
+    plan = yearly_round(read_customers(path), cost, budget)
+    typer.echo(plan.table(), nl=False)
+    typer.echo(f"{len(plan.chosen)} customers, {plan.total:.2f} in all.", err=True)
+    if len(plan.chosen) < SMALLEST:
+        typer.echo(f"A round is for {SMALLEST} at least: lower the cost of one, or raise the budget.", err=True)

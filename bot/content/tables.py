@@ -1,0 +1,90 @@
+"""CSV files of other systems, whatever spreadsheet wrote them: read row by row, and written so that none runs."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.coaching.errors import BadInput
+from bot.content.documents.decoding import encoding_of
+
+DELIMITERS = ",;\t|"
+LONGEST_CELL = 4_000_000
+"""Characters of a cell; a longer one is a quotation mark that nobody closed."""
+PIECE = 1 << 20
+
+
+class Table(NamedTuple):
+    """The names of the columns as they stand in the file, and its rows: where each begins, and its cells."""
+
+    names: Sequence[str]
+    rows: Iterator[tuple[int, Sequence[str]]]
+
+
+@contextmanager
+def open_table(path: Path) -> Iterator[Table]:
+    """A CSV file whose first line names its columns. No more than a row of it is held.
+
+    UTF-8, UTF-16 and Windows-1252; commas, semicolons, tabs or bars. Raises BadInput, with the line where there is one.
+    """
+    encoding = _encoding(path)
+    csv.field_size_limit(LONGEST_CELL)
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        head = file.readline().removeprefix("\ufeff")
+        if not head.strip():
+            raise BadInput(f"{path}: this file is empty: its first line must name the columns.")
+        delimiter = _delimiter(head)
+        file.seek(0)
+        rows = _rows(path, csv.reader(file, delimiter=delimiter))
+        names = [name.removeprefix("\ufeff").strip().strip('"') for name in next(rows)[1]]
+        yield Table(names, rows)
+
+
+def safe(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
+
+
+def _encoding(path: Path) -> str:
+    """What the first bytes show; else UTF-8 where the whole file is that, else Windows-1252."""
+    try:
+        with path.open("rb") as file:
+            piece = file.read(PIECE)
+            shown = encoding_of(piece[:4096])
+            if shown:
+                return "utf-8-sig" if shown == "utf-8" else shown
+            decoder = codecs.getincrementaldecoder("utf-8")()
+            while piece:
+                decoder.decode(piece)
+                piece = file.read(PIECE)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "cp1252"
+    except OSError as error:
+        raise BadInput(f"{path}: this file cannot be read ({error.strerror}).") from None
+    return "utf-8"
+
+
+def _delimiter(head: str) -> str:
+    try:
+        return csv.Sniffer().sniff(head, DELIMITERS).delimiter
+    except csv.Error:
+        return max(DELIMITERS, key=head.count)
+
+
+def _rows(path: Path, reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    line = 1
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            what = "a cell is longer than a file can be meant to have" if "limit" in str(error) else "this is not CSV"
+            raise BadInput(f"{path}:{line}: {what}; is a quotation mark missing?") from None
+        yield line, row
+        line = reader.line_num + 1  # type: ignore[attr-defined]  # csv's reader has no type of its own
