@@ -18,7 +18,7 @@ from bot.coaching.model import (
     Review,
     Verdict,
 )
-from bot.coaching.rules import Advice, Hit, Rule, find
+from bot.coaching.rules import Advice, Hit, Rule, Seen, find
 from bot.coaching.situation import Situation
 from bot.coaching.strengths import Praise, strengths
 from bot.coaching.text import Reading
@@ -68,16 +68,18 @@ def compose(
     """
     formal = bool(reader.lexicon and reader.lexicon.is_formal(draft.text))
     answers, feeling = bool(customer.sentences), bool(situation.feelings)
-    fired = believed(find(reader.rules, reading, customer=customer, formal=formal), judged, reading)
+    seen: Seen = {}
+    fired = believed(find(reader.rules, reading, customer=customer, formal=formal, seen=seen), judged, reading)
     fired += learned(reading, judged, fired, reader.advice, answers=answers, feeling=feeling)
     hits = chosen(fired)
     findings = tuple(finding(hit, reader.principles) for hit in hits)
     praised = strengths(reader.praise, reading, reader.principles, taken=findings)[:MOST_STRENGTHS]
     before = {hit.rule.id for hit in fired}
+    of_words = [rule for rule in reader.rules if rule.kind == "words"]
 
     def still_bad(text: str) -> bool:
-        again = find(reader.rules, reader.reading(text), customer=customer, formal=formal)
-        return any(hit.rule.id not in before and hit.start is not None for hit in again)
+        again = find(of_words, reader.reading(text), customer=customer, formal=formal, seen=seen)
+        return any(hit.rule.id not in before for hit in again)
 
     mended = rewrite(draft.text, _edits(hits, findings), reader.lexicon, still_bad=still_bad)
     verdict = _verdict(hits, findings)

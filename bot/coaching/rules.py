@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from typing import Literal, NamedTuple
 
 from pydantic import Field, field_validator, model_validator
 
 from bot.coaching.model import Effect, Language, Level, Value
+from bot.coaching.patterns import compiled, matches, may_match
 from bot.coaching.text import Reading, Sentence
 
 _GROUP = re.compile(r"\\g<([^\W\d]\w*)>")
@@ -73,7 +73,7 @@ class Rule(Advice):
     def _compiles(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in patterns:
             try:
-                compiled(pattern, case=False)
+                compiled(pattern)
             except re.error as error:
                 raise ValueError(f"the pattern {pattern!r} is not a regular expression ({error})") from error
         return patterns
@@ -85,7 +85,7 @@ class Rule(Advice):
         if self.kind == "missing" and not self.needs:
             raise ValueError("a rule of kind 'missing' needs 'needs'")
         for name in _GROUP.findall(f"{self.mend or ''}{self.mend_formal or ''}"):
-            if any(name not in compiled(pattern, case=self.case).groupindex for pattern in self.find):
+            if any(name not in compiled(pattern, case=self.case).groups for pattern in self.find):
                 raise ValueError(f"'mend' uses the group '{name}', which not every pattern of 'find' has")
         return self
 
@@ -104,21 +104,26 @@ class Hit(NamedTuple):
         return self.start is not None and self.end is not None and self.start < end and start < self.end
 
 
-@cache
-def compiled(pattern: str, *, case: bool) -> re.Pattern[str]:
-    """The pattern, compiled once; small and capital letters are the same unless ``case``."""
-    return re.compile(pattern, 0 if case else re.IGNORECASE)
-
-
 NOTHING = Reading("")
+Seen = dict[tuple[str, str], list[re.Match[str]]]
+"""What each rule, by its id, found in a sentence."""
 
 
-def find(rules: Iterable[Rule], draft: Reading, *, customer: Reading = NOTHING, formal: bool = False) -> list[Hit]:
+def find(
+    rules: Iterable[Rule],
+    draft: Reading,
+    *,
+    customer: Reading = NOTHING,
+    formal: bool = False,
+    seen: Seen | None = None,
+) -> list[Hit]:
     """Every rule that fires on the draft, in the order of the draft, missing things last.
 
     ``customer`` is the message that the draft answers, where it is known; ``formal`` chooses the polite form of
-    address for what a rule proposes.
+    address for what a rule proposes. ``seen`` is filled, and spares a mended draft the search of the sentences that
+    stayed as they were.
     """
+    seen = {} if seen is None else seen
     hits: list[Hit] = []
     for rule in rules:
         if not _situation(rule, draft, customer):
@@ -126,36 +131,31 @@ def find(rules: Iterable[Rule], draft: Reading, *, customer: Reading = NOTHING, 
         if rule.kind == "missing":
             hits.extend(_missing(rule, draft))
         else:
-            hits.extend(_words(rule, draft, formal=formal))
+            hits.extend(_words(rule, draft, formal=formal, seen=seen))
     return sorted(hits, key=lambda hit: (hit.start is None, hit.start or 0))
 
 
-def matches(patterns: Sequence[str], sentence: str) -> bool:
-    """Whether any of the patterns is found in the sentence."""
-    return any(compiled(pattern, case=False).search(sentence) for pattern in patterns)
-
-
 def _situation(rule: Rule, draft: Reading, customer: Reading) -> bool:
-    if rule.when_customer and not _any_of(rule.when_customer, customer.sentences):
+    if rule.when_customer and not _any_of(rule.when_customer, customer):
         return False
-    if rule.unless_customer and _any_of(rule.unless_customer, customer.sentences):
+    if rule.unless_customer and _any_of(rule.unless_customer, customer):
         return False
-    if rule.when_draft and not _any_of(rule.when_draft, draft.sentences):
+    if rule.when_draft and not _any_of(rule.when_draft, draft):
         return False
-    return not (rule.unless_draft and _any_of(rule.unless_draft, draft.sentences))
+    return not (rule.unless_draft and _any_of(rule.unless_draft, draft))
 
 
-def _any_of(patterns: Sequence[str], parts: Iterable[Sentence]) -> bool:
-    return any(matches(patterns, part.text) for part in parts)
+def _any_of(patterns: tuple[str, ...], reading: Reading) -> bool:
+    return may_match(patterns, reading.folded.text) and any(matches(patterns, part.text) for part in reading.sentences)
 
 
 def _missing(rule: Rule, draft: Reading) -> Iterator[Hit]:
-    if not _any_of(rule.needs, draft.sentences):
+    if not _any_of(rule.needs, draft):
         yield Hit(rule, None, None, "", None)
 
 
-def _words(rule: Rule, draft: Reading, *, formal: bool) -> Iterator[Hit]:
-    found = list(_places(rule, draft))
+def _words(rule: Rule, draft: Reading, *, formal: bool, seen: Seen) -> Iterator[Hit]:
+    found = list(_places(rule, draft, seen))
     if len(found) < rule.at_least:
         return
     for sentence, match in found[rule.at_least - 1 :]:
@@ -165,21 +165,29 @@ def _words(rule: Rule, draft: Reading, *, formal: bool) -> Iterator[Hit]:
         yield Hit(rule, first, last, quote, _mended(rule, match, at_start=start == 0, formal=formal))
 
 
-def _places(rule: Rule, draft: Reading) -> Iterator[tuple[Sentence, re.Match[str]]]:
+def _places(rule: Rule, draft: Reading, seen: Seen) -> Iterator[tuple[Sentence, re.Match[str]]]:
+    if not may_match(rule.find, draft.folded.text):
+        return
     for sentence in _part(rule.where, draft.sentences):
-        text = sentence.text
-        if matches(rule.unless, text):
-            continue
-        taken: list[tuple[int, int]] = []
-        for pattern in rule.find:
-            for match in compiled(pattern, case=rule.case).finditer(text):
-                if match.end() > match.start() and not any(s < match.end() and match.start() < e for s, e in taken):
-                    taken.append(match.span())
-                    yield sentence, match
-                    if rule.span == "sentence":
-                        break
-            if taken and rule.span == "sentence":
-                break
+        known = (rule.id, sentence.text)
+        if known not in seen:
+            seen[known] = _found(rule, sentence.text)
+        for match in seen[known]:
+            yield sentence, match
+
+
+def _found(rule: Rule, sentence: str) -> list[re.Match[str]]:
+    """What is said of the sentence: the whole of it once, or all words that do not overlap."""
+    found: list[re.Match[str]] = []
+    for pattern in rule.find:
+        for match in compiled(pattern, case=rule.case).finditer(sentence):
+            apart = all(match.end() <= other.start() or other.end() <= match.start() for other in found)
+            if match.end() > match.start() and apart:
+                found.append(match)
+    # Asked last, since a rule seldom finds anything.
+    if found and matches(rule.unless, sentence):
+        return []
+    return found[:1] if rule.span == "sentence" else found
 
 
 def _part(where: Where, all_sentences: Sequence[Sentence]) -> Sequence[Sentence]:

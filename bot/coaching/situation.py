@@ -8,7 +8,8 @@ from typing import Literal
 from pydantic import Field
 
 from bot.coaching.model import Language, Value
-from bot.coaching.rules import Example, matches
+from bot.coaching.patterns import matches, may_match
+from bot.coaching.rules import Example
 from bot.coaching.text import Reading
 
 
@@ -38,6 +39,7 @@ class Sign(Value):
         return any(
             matches(self.find, sentence.text) and not matches(self.unless, sentence.text)
             for reading in readings
+            if may_match(self.find, reading.folded.text)
             for sentence in reading.sentences
         )
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from pydantic import Field
 
 from bot.coaching.model import Finding, Language, Principle, Strength, Value
-from bot.coaching.rules import Example, compiled, matches
+from bot.coaching.patterns import compiled, matches
+from bot.coaching.rules import Example
 from bot.coaching.text import Reading
 from bot.coaching.touch import cite
 
@@ -27,11 +28,9 @@ class Praise(Value):
     def quote(self, reading: Reading) -> tuple[int, int] | None:
         """Where the praiseworthy words stand in the draft as given; None where there are none."""
         for sentence in reading.sentences:
-            if matches(self.unless, sentence.text):
-                continue
             for pattern in self.find:
-                match = compiled(pattern, case=False).search(sentence.text)
-                if match and match.end() > match.start():
+                match = compiled(pattern).search(sentence.text)
+                if match and match.end() > match.start() and not matches(self.unless, sentence.text):
                     return reading.original(sentence.start + match.start(), sentence.start + match.end())
         return None
 
