@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from bot.coaching.errors import BadKnowledge
 from bot.coaching.model import LANGUAGES, CatalogueTouch, Fact, Language, Principle
+from bot.coaching.path import STEPS_A_WEEK
 from bot.coaching.rules import Example, Rule, find
 from bot.coaching.situation import Sign
 from bot.coaching.strengths import Praise
@@ -60,6 +61,8 @@ def _cards(root: Path) -> Iterator[str]:
         ("advice", "advice"),
         ("prompts-of-the-day", "prompts"),
         ("gifts", "gifts"),
+        ("path", "path"),
+        ("value-cards", "value-cards"),
     ):
         yield from _languages(root / folder, base)
     knowledge = Knowledge(root)
@@ -72,12 +75,15 @@ def _cards(root: Path) -> Iterator[str]:
             knowledge.advice,
             knowledge.daily_prompts,
             knowledge.gifts,
+            knowledge.steps,
+            knowledge.value_cards,
         ):
             try:
                 part(language)
             except BadKnowledge as problem:
                 yield str(problem)
     yield from _named_principles(knowledge)
+    yield from _path(knowledge)
 
 
 def _ingest(root: Path) -> Iterator[str]:
@@ -219,6 +225,31 @@ def _ids(path: Path) -> dict[Any, int]:
     return ids
 
 
+def _path(knowledge: Knowledge) -> Iterator[str]:
+    """What the steps of the path must have between them: whole weeks in order, and each value card once."""
+    base = knowledge.root / "path" / "path.yaml"
+    try:
+        steps, cards = knowledge.steps("en"), knowledge.value_cards("en")
+        lines = {values.get("id"): line for line, values in read_entries(base)}
+    except BadKnowledge:
+        return  # said already
+    given: set[str] = set()
+    for number, step in enumerate(steps):
+        place = f"{base}:{lines[step.id]}: step '{step.id}'"
+        week = number // STEPS_A_WEEK + 1
+        if step.week != week:
+            yield f"{place} stands in week {week} and says {step.week}: each week has {STEPS_A_WEEK} steps, in order."
+        if step.card and step.card not in cards:
+            yield f"{place} names the value card '{step.card}', which does not exist."
+        if step.card in given:
+            yield f"{place} gives the value card '{step.card}' a second time."
+        given |= {step.card} - {""}
+    if len(steps) % STEPS_A_WEEK:
+        yield f"{base}:1: the last week has {len(steps) % STEPS_A_WEEK} steps, and a week has {STEPS_A_WEEK}."
+    for card in cards.keys() - given:
+        yield f"{base}:1: no step gives the value card '{card}'."
+
+
 def _named_principles(knowledge: Knowledge) -> Iterator[str]:
     try:
         principles = knowledge.principles("en")
@@ -226,6 +257,7 @@ def _named_principles(knowledge: Knowledge) -> Iterator[str]:
             "touches": {touch.id: touch.principle for touch in knowledge.touches("en").values()},
             "advice": {criterion: one.principle for criterion, one in knowledge.advice("en").items()},
             "prompts-of-the-day": {prompt.id: prompt.value for prompt in knowledge.daily_prompts("en").values()},
+            "value-cards": {card: card for card in knowledge.value_cards("en")},
         }
     except BadKnowledge:
         return  # said already

@@ -18,6 +18,7 @@ from bot.coaching.errors import BadKnowledge
 from bot.coaching.gifts import GiftAdvice
 from bot.coaching.lexicon import Lexicon
 from bot.coaching.model import LANGUAGES, CatalogueTouch, Fact, Language, Passage, Principle, Source, Value
+from bot.coaching.path import Step, ValueCard
 from bot.coaching.rituals import DailyPrompt
 from bot.coaching.rules import Advice, Rule
 from bot.coaching.situation import Sign
@@ -55,6 +56,8 @@ class Knowledge:
         self.names = cache(self._names)
         self.daily_prompts = cache(self._daily_prompts)
         self.gifts = cache(self._gifts)
+        self.steps = cache(self._steps)
+        self.value_cards = cache(self._value_cards)
 
     @cached_property
     def sources(self) -> dict[str, SourceEntry]:
@@ -115,6 +118,12 @@ class Knowledge:
 
     def _gifts(self, language: Language) -> tuple[GiftAdvice, ...]:
         return tuple(self._worded(GiftAdvice, "gifts", language))
+
+    def _steps(self, language: Language) -> tuple[Step, ...]:
+        return tuple(self._worded(Step, "path", language))
+
+    def _value_cards(self, language: Language) -> dict[str, ValueCard]:
+        return {card.id: card for card in self._worded(ValueCard, "value-cards", language)}
 
     def _worded(self, model: type[M], folder: str, language: Language, *, base: str = "") -> Iterator[M]:
         """Join the base file with one language's words. The line named in a complaint is that of the words."""
