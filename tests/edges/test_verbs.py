@@ -3,44 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
+from tests.edges.model import OPINION
+from tests.edges.processes import heartware
+from tests.edges.running import BLAME
 from tests.local_models import ScriptedServer, real_model, says
-
-BLAME = "User error. You entered the wrong password. What's your order number?"
-
-
-class Ran(NamedTuple):
-    out: str
-    err: str
-    code: int
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("heartware")
-
-
-def heartware(*arguments: str, data: Path, stdin: bytes = b"", **variables: str) -> Ran:
-    """Run a verb; a traceback fails the test, whatever it was called with."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SystemRoot", "LANG") if name in os.environ}
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        input=stdin,
-        capture_output=True,
-        check=False,
-        cwd=Path(__file__).resolve().parents[2],
-        env=kept | {"HEARTWARE_DATA": str(data), **variables},
-    )
-    ran = Ran(done.stdout.decode(), done.stderr.decode(), done.returncode)
-    assert "Traceback" not in ran.out + ran.err
-    return ran
 
 
 def test_a_review_is_printed_plain_where_it_is_piped(data: Path) -> None:
@@ -197,26 +172,6 @@ def test_a_data_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> No
 def test_help_names_every_verb(data: Path) -> None:
     ran = heartware("--help", data=data)
     assert all(verb in ran.out for verb in ("review", "ask", "search", "index", "check", "eval", "bench"))
-
-
-OPINION = {
-    "findings": [
-        {
-            "criterion": "interrogation",
-            "severity": "must",
-            "principle": "warm-opening",
-            "quote": "What's your order number?",
-            "why": "It asks before it welcomes.",
-            "suggestion": "Greet first.",
-            "replacement": "",
-        }
-    ],
-    "strengths": [],
-    "touch": "",
-    "no_touch_because": "It is not solved yet.",
-    "tone": 0.3,
-    "empathy": 0.3,
-}
 
 
 def test_a_model_that_is_set_deepens_the_review(data: Path) -> None:

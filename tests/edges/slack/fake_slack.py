@@ -33,7 +33,6 @@ SCOPES = (
     "users:read",
 )
 TRIGGER_LIVES, URL_LIVES, URL_USES = 3.0, 1800.0, 5
-MINUTE = 60.0
 
 
 class Refused(Exception):
@@ -161,7 +160,11 @@ class FakeSlack:
     """Seconds that the clock of this Slack is ahead."""
     slow: dict[str, float] = field(default_factory=dict)
     """Seconds that a method takes to answer, once it did what it was asked."""
+    minute: float = 60.0
+    """Seconds that its rate limits count; fewer for a test that waits for them."""
     url: str = ""
+    organisation_wide: bool = False
+    """Whether somebody installs the app for all workspaces of an organisation."""
 
     def __post_init__(self) -> None:
         self._ids = itertools.count(1)
@@ -264,10 +267,10 @@ class FakeSlack:
     def _too_often(self, name: str) -> int:
         """How many seconds to wait before this method may be called again."""
         called = self._called.setdefault(name, deque())
-        while called and called[0] < self.now() - MINUTE:
+        while called and called[0] < self.now() - self.minute:
             called.popleft()
         if name in METHODS and len(called) >= METHODS[name].a_minute:
-            return math.ceil(called[0] + MINUTE - self.now())
+            return math.ceil(called[0] + self.minute - self.now())
         called.append(self.now())
         return 0
 
@@ -515,10 +518,10 @@ class FakeSlack:
             "scope": ",".join(self.scopes),
             "bot_user_id": BOT_USER,
             "app_id": "A0APP",
-            "team": {"id": team, "name": "Other"},
-            "enterprise": None,
+            "team": None if self.organisation_wide else {"id": team, "name": "Other"},
+            "enterprise": {"id": "E0ORG", "name": "Org"} if self.organisation_wide else None,
             "authed_user": {"id": "U0INSTALLER"},
-            "is_enterprise_install": False,
+            "is_enterprise_install": self.organisation_wide,
         }
 
     # --- Socket Mode ---

@@ -5,41 +5,34 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-import itertools
 import json
-import threading
 import time
-from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlencode
 
 import httpx
 import uvicorn
 from pydantic import SecretStr
 
-from bot.build import build, open_desk, open_rituals
+from bot.build import build, open_desk, open_installations, open_rituals
 from bot.durable import Durable
 from bot.settings import Settings
 from bot.slack.app import Slack
 from bot.web import web_app
+from tests.edges.running import BLAME, Running, eventually, numbers
 from tests.edges.slack.block_kit import Json
 from tests.edges.slack.fake_slack import BOT_TOKEN, BOT_USER, TEAM, FakeSlack, Post, View
 
-T = TypeVar("T")
 SECRET = "s" * 32
-BLAME = "User error. You entered the wrong password. What's your order number?"
-_numbers = itertools.count(1)
 
 
-class Harness:
+class Harness(Running):
     """One running app. Every request to it is signed and goes over HTTP; each test asks as somebody new."""
 
     def __init__(self, folder: Path, **settings: Any) -> None:
+        super().__init__()
         self.slack = FakeSlack()
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._thread.start()
         self.run(self.slack.start())
         given: dict[str, Any] = {
             "heartware_data": folder,
@@ -53,10 +46,11 @@ class Harness:
 
     async def _start(self) -> None:
         parts = build(self.settings)
-        self.desk, engine = open_desk(parts)
-        self.edge = Slack(self.settings, parts.coach, parts.shelf, self.desk, engine)
-        self.durable = Durable(self.desk, engine, {"slack": self.edge.delivery})
-        self.rituals = open_rituals(parts, engine, {"slack": self.edge.board})
+        self.desk, self.engine = open_desk(parts)
+        secrets = open_installations(parts, self.engine, "slack")
+        self.edge = Slack(self.settings, parts.shelf, self.desk, self.engine, secrets)
+        self.durable = Durable(self.desk, self.engine, {"slack": self.edge.delivery})
+        self.rituals = open_rituals(parts, self.engine, {"slack": self.edge.board})
         self.bolt = self.edge.bolt(self.durable.take, self.rituals)
         await asyncio.to_thread(self.durable.start)
         config = uvicorn.Config(web_app(self.bolt, self.durable.ready), host="127.0.0.1", port=0, log_config=None)
@@ -66,15 +60,10 @@ class Harness:
             await asyncio.sleep(0.01)
         self.port = self._server.servers[0].sockets[0].getsockname()[1]
 
-    def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """What a coroutine gives in the app's loop."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
-
     def stop(self) -> None:
         """Stop as the process does."""
         self.run(self._stop())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
+        self.end()
 
     async def _stop(self) -> None:
         self._server.should_exit = True
@@ -173,7 +162,7 @@ class Harness:
             "type": "event_callback",
             "team_id": TEAM,
             "api_app_id": "A0APP",
-            "event_id": f"Ev{next(_numbers)}",
+            "event_id": f"Ev{next(numbers)}",
             "event_time": int(time.time()),
             "authorizations": [{"team_id": TEAM, "user_id": BOT_USER, "is_bot": True}],
             "event": {"user": user, "team": TEAM, **event},
@@ -188,7 +177,7 @@ class Harness:
             "type": "message",
             "channel_type": "im",
             "channel": f"D{user[1:]}",
-            "ts": f"{1_800_000_000 + next(_numbers)}.000200",
+            "ts": f"{1_800_000_000 + next(numbers)}.000200",
             "text": text,
             "user": user,
             **({"thread_ts": thread} if thread else {}),
@@ -202,7 +191,7 @@ class Harness:
         event: Json = {
             "type": "app_mention",
             "channel": channel,
-            "ts": f"{1_800_000_000 + next(_numbers)}.000300",
+            "ts": f"{1_800_000_000 + next(numbers)}.000300",
             "text": f"<@{BOT_USER}> {text}",
             **({"thread_ts": thread} if thread else {}),
             **more,
@@ -214,7 +203,7 @@ class Harness:
 
     def somebody(self) -> str:
         """A new agent."""
-        return f"U{next(_numbers):05d}"
+        return f"U{next(numbers):05d}"
 
     def sees(self, user: str, words: str, *, seconds: float = 8) -> Post:
         """Wait until somebody was shown these words in private."""
@@ -225,24 +214,6 @@ class Harness:
         views = self.slack.views
         return eventually(lambda: next((v for v in reversed(views.values()) if words in v.shown), None), seconds)
 
-    def settled(self) -> None:
-        """Wait until nothing is under way in the app."""
-        calls = -1
-        while calls != len(self.slack.calls):
-            calls = len(self.slack.calls)
-            time.sleep(0.3)
-
-
-def eventually(found: Callable[[], T | None], seconds: float = 8) -> T:
-    """What is found within some seconds."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        what = found()
-        if what:
-            return what
-        time.sleep(0.02)
-    raise AssertionError("not seen in time")
-
 
 def _element(blocks: list[Json], action: str, containing: str) -> Json:
     for block in blocks:
@@ -251,3 +222,6 @@ def _element(blocks: list[Json], action: str, containing: str) -> Json:
             if element.get("action_id") == action and containing in (element.get("value") or ""):
                 return dict(element)
     raise AssertionError(f"there is no {action} with {containing!r}")
+
+
+__all__ = ["BLAME", "SECRET", "Harness", "eventually"]

@@ -20,9 +20,9 @@ from urllib.parse import urlencode
 
 import httpx
 
+from tests.edges.model import Model
 from tests.edges.slack.fake_slack import TEAM
 from tests.edges.slack.harness import BLAME, SECRET
-from tests.edges.slack.test_deepening import Model
 from tests.edges.slack.test_running import Outside
 
 

@@ -2,59 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler
 
 import pytest
 
+from tests.edges.model import DEEPER, Model
 from tests.edges.slack.harness import BLAME, Harness, eventually
-from tests.local_models import ScriptedServer, says, sends
-
-DEEPER = "Before the question the customer needs one warm line."
-OPINION = {
-    "findings": [
-        {
-            "criterion": "interrogation",
-            "severity": "must",
-            "principle": "warm-opening",
-            "quote": "What's your order number?",
-            "why": DEEPER,
-            "suggestion": "Thank them first.",
-            "replacement": "",
-        }
-    ],
-    "strengths": [],
-    "touch": "",
-    "no_touch_because": "It is not solved yet.",
-    "tone": 0.3,
-    "empathy": 0.3,
-}
-WARMER = "Hello! Something in the password was not right. Which order number may I look at for you?"
-
-
-class Model(ScriptedServer):
-    """A model that takes a while, and knows a review from a rewording by its prompt."""
-
-    seconds = 0.5
-    works = True
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.reply = self._reply
-
-    def _reply(self, request: BaseHTTPRequestHandler) -> None:
-        time.sleep(self.seconds)
-        rewording = "reword a draft" in json.dumps(self.asked[-1])
-        answer = {"text": WARMER} if rewording else OPINION
-        (says(json.dumps(answer)) if self.works else sends(500, "{}"))(request)
-
-
-@pytest.fixture(scope="module")
-def model() -> Iterator[Model]:
-    with Model() as server:
-        yield server
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +99,6 @@ def test_a_modal_closed_meanwhile_stays_closed(app: Harness) -> None:
     app.shortcut(BLAME, agent)
     view = app.view("Looking deeper")
     view.open = False
-    time.sleep(1)
     app.settled()
     assert not app.slack.of(agent)
 

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 import signal
-import socket
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,11 +12,12 @@ import httpx
 import pytest
 
 from bot.slack.manifest import scopes
+from tests.edges.model import DEEPER, Model
+from tests.edges.processes import ran, start
+from tests.edges.running import Process, Running, calm
 from tests.edges.slack.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
 from tests.edges.slack.harness import BLAME, SECRET, Harness, eventually
-from tests.edges.slack.test_deepening import DEEPER, Model
 
-ROOT = Path(__file__).resolve().parents[3]
 GIVEN = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_SIGNING_SECRET": SECRET}
 
 
@@ -30,49 +25,14 @@ class Outside(Harness):
     """The harness for an app in a process of its own."""
 
     def __init__(self) -> None:
+        Running.__init__(self)
         self.slack = FakeSlack()
-        self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._loop.run_forever, daemon=True).start()
         self.run(self.slack.start())
-        self.port = free_port()
-        self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=30)
+        process = Process({"SLACK_API_URL": self.slack.api_url, **GIVEN})
+        self.http, self.port, self.started = process.client, process.port, process.started
 
-    def started(self, data: Path, *verb: str, **variables: str) -> subprocess.Popen[bytes]:
-        """A process, once it is ready."""
-        process = start(data, *verb, SLACK_API_URL=self.slack.api_url, PORT=str(self.port), **GIVEN, **variables)
-        eventually(self._ready, 60)
-        return process
-
-    def _ready(self) -> bool:
-        try:
-            return self.http.get("/readyz").status_code == 200
-        except httpx.TransportError:
-            return False
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def environment(data: Path, **variables: str) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return kept | {"HEARTWARE_DATA": str(data), **variables}
-
-
-def start(data: Path, *verb: str, **variables: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "bot", *verb]
-    return subprocess.Popen(command, cwd=ROOT, env=environment(data, **variables), stdout=subprocess.PIPE)
-
-
-def ran(data: Path, *verb: str, **variables: str) -> tuple[int, str]:
-    command = [sys.executable, "-m", "bot", *verb]
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment(data, **variables), capture_output=True, text=True, check=False, timeout=60
-    )
-    assert "Traceback" not in done.stderr
-    return done.returncode, done.stdout + done.stderr
+    def settled(self) -> None:
+        calm(lambda: len(self.slack.calls))
 
 
 @pytest.fixture
@@ -154,7 +114,7 @@ def test_in_socket_mode_no_port_is_opened(tmp_path: Path, outside: Outside) -> N
     assert process.wait(30) == 0
 
 
-@pytest.mark.timeout(240)  # Slack allows few streams a minute, and its limits are waited for
+@pytest.mark.timeout(240)
 @pytest.mark.parametrize("place", ["command", "dm"])
 def test_killed_in_the_middle_of_20_reviews_each_agent_gets_one_answer(
     tmp_path: Path, outside: Outside, place: str
@@ -164,6 +124,7 @@ def test_killed_in_the_middle_of_20_reviews_each_agent_gets_one_answer(
         given = {"HEARTWARE_MODEL": "small", "OPENAI_BASE_URL": model.url}
         process = outside.started(tmp_path, "serve", **given)
         agents = [outside.somebody() for _ in range(20)]
+        outside.slack.minute = 10  # few streams a minute are allowed, and that limit is waited for
         for agent in agents:
             (outside.command if place == "command" else outside.dm)(BLAME, agent)
         process.kill()

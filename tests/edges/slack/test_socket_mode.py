@@ -55,7 +55,8 @@ def test_a_direct_message_that_slack_sends_twice_is_answered_once(connected: Har
     event = {"type": "message", "channel_type": "im", "channel": f"D{agent[1:]}", "ts": "1.5", "text": BLAME}
     payload = {"type": "event_callback", "team_id": TEAM, "event_id": "Ev1", "event": {**event, "user": agent}}
     for _ in range(2):
-        connected.run(connected.slack.frame("events_api", payload))
+        envelope = connected.run(connected.slack.frame("events_api", payload))
+        eventually(lambda: envelope in connected.slack.acked)  # noqa: B023 it is waited for at once
     connected.sees(agent, "“User error”")
     connected.settled()
     assert len(connected.slack.of(agent)) == 1

@@ -3,39 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import json
-import threading
-import time
-from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import httpx
 from pydantic import SecretStr
 
-from bot.build import build, open_conversations, open_desk
+from bot.build import build, open_conversations, open_desk, open_rituals
 from bot.desk.model import Person
 from bot.durable import Durable
 from bot.settings import Settings
 from bot.teams.app import Teams
 from bot.web import web_app
+from tests.edges.running import BLAME, Running, eventually, numbers
 from tests.edges.teams.adaptive import Json, button, faults_of_card, rendered
 from tests.edges.teams.fake_connector import CLIENT, TENANT, TOKEN, FakeConnector, Post
 
-T = TypeVar("T")
-BLAME = "User error. You entered the wrong password. What's your order number?"
-_numbers = itertools.count(1)
 
-
-class Harness:
+class Harness(Running):
     """One running app. Every request to it carries a real token; each test asks as somebody new."""
 
     def __init__(self, folder: Path, **settings: Any) -> None:
+        super().__init__()
         self.connector = FakeConnector()
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._thread.start()
         given: dict[str, Any] = {
             "heartware_env": "test",
             "heartware_data": folder,
@@ -49,24 +40,20 @@ class Harness:
 
     async def _start(self) -> None:
         parts = build(self.settings)
-        self.desk, engine = open_desk(parts)
-        self.conversations = open_conversations(parts, engine)
-        self.edge = Teams(self.settings, parts.coach, parts.shelf, self.desk, self.conversations)
-        self.durable = Durable(self.desk, engine, {"teams": self.edge.delivery})
-        await self.edge.initialize(self.durable.take)
+        self.desk, self.engine = open_desk(parts)
+        self.conversations = open_conversations(parts, self.engine)
+        self.edge = Teams(self.settings, parts.shelf, self.desk, self.conversations)
+        self.durable = Durable(self.desk, self.engine, {"teams": self.edge.delivery})
+        self.rituals = open_rituals(parts, self.engine, {"teams": self.edge.board})
+        await self.edge.initialize(self.durable.take, self.rituals)
         await asyncio.to_thread(self.durable.start)
         app = web_app(None, self.durable.ready, self.edge.endpoint)
         self.http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://heartware")
 
-    def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """What a coroutine gives in the app's loop."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
-
     def stop(self) -> None:
         """Stop as the process does."""
         self.run(self._stop())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
+        self.end()
         self.connector.close()
 
     async def _stop(self) -> None:
@@ -95,7 +82,7 @@ class Harness:
             data |= {"team": {"id": "19:team@thread.tacv2"}, "channel": {"id": where[scope]}}
         return {
             "type": "message",
-            "id": f"17{next(_numbers):011d}",
+            "id": f"17{next(numbers):011d}",
             "timestamp": "2026-11-20T10:00:00.000Z",
             "serviceUrl": self.connector.url,
             "channelId": "msteams",
@@ -170,7 +157,7 @@ class Harness:
 
     def somebody(self) -> str:
         """A new agent."""
-        return f"29:u{next(_numbers):05d}"
+        return f"29:u{next(numbers):05d}"
 
     def person(self, user: str) -> Person:
         return Person(platform="teams", workspace=TENANT, id=oid(user))
@@ -180,13 +167,6 @@ class Harness:
         mine = self.connector.of
         return eventually(lambda: next((p for p in reversed(mine(user)) if words in p.shown), None), seconds)
 
-    def settled(self) -> None:
-        """Wait until nothing is under way in the app."""
-        calls = -1
-        while calls != len(self.connector.requests) or self.edge.work._tasks:
-            calls = len(self.connector.requests)
-            time.sleep(0.25)
-
 
 def _where(user: str) -> dict[str, str]:
     return {"personal": f"a:{user}", "groupChat": "19:group@thread.v2", "channel": "19:general@thread.tacv2"}
@@ -195,17 +175,6 @@ def _where(user: str) -> dict[str, str]:
 def oid(user: str) -> str:
     """The directory's id of somebody."""
     return f"oid-{user.removeprefix('29:')}"
-
-
-def eventually(found: Callable[[], T | None], seconds: float = 10) -> T:
-    """What is found within some seconds."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        what = found()
-        if what:
-            return what
-        time.sleep(0.02)
-    raise AssertionError("not seen in time")
 
 
 __all__ = ["BLAME", "Harness", "eventually", "oid", "rendered"]

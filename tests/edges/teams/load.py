@@ -15,8 +15,8 @@ from pathlib import Path
 
 import httpx
 
+from tests.edges.model import Model
 from tests.edges.slack.load import spread
-from tests.edges.slack.test_deepening import Model
 from tests.edges.teams.harness import BLAME
 from tests.edges.teams.test_running import Outside
 

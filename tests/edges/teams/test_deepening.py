@@ -7,17 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.edges.slack.test_deepening import DEEPER, Model
+from tests.edges.model import DEEPER, Model
 from tests.edges.teams.adaptive import button, rendered
 from tests.edges.teams.harness import BLAME, Harness, eventually
 
 MESSAGE = {"id": "1", "body": {"contentType": "text", "content": BLAME}, "from": {"user": {"id": "x"}}}
-
-
-@pytest.fixture(scope="module")
-def model() -> Iterator[Model]:
-    with Model() as server:
-        yield server
 
 
 @pytest.fixture(scope="module")

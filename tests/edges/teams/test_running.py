@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.edges.processes import ran
+from tests.edges.running import Process
 from tests.edges.slack.fake_slack import BOT_TOKEN
-from tests.edges.slack.test_running import free_port, ran, start
 from tests.edges.teams.fake_connector import CLIENT, TENANT, TOKEN, FakeConnector
-from tests.edges.teams.harness import BLAME, Harness, eventually
+from tests.edges.teams.harness import BLAME, Harness
 
 GIVEN = {"HEARTWARE_ENV": "test", "TEAMS_CLIENT_ID": CLIENT, "TEAMS_TENANT_ID": TENANT, "TEAMS_TEST_TOKEN": TOKEN}
 REAL = {"TEAMS_CLIENT_ID": CLIENT, "TEAMS_TENANT_ID": TENANT, "TEAMS_CLIENT_SECRET": "secret"}
@@ -24,21 +24,8 @@ class Outside(Harness):
 
     def __init__(self) -> None:
         self.connector = FakeConnector()
-        self.port = free_port()
-        self.client = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=30)
-
-    def started(self, data: Path, *verb: str, **variables: str) -> subprocess.Popen[bytes]:
-        """A process, once it is ready."""
-        url = self.connector.metadata_url
-        process = start(data, *verb, PORT=str(self.port), TEAMS_OPENID_METADATA_URL=url, **GIVEN, **variables)
-        eventually(self._ready, 60)
-        return process
-
-    def _ready(self) -> bool:
-        try:
-            return self.client.get("/readyz").status_code == 200
-        except httpx.TransportError:
-            return False
+        process = Process({"TEAMS_OPENID_METADATA_URL": self.connector.metadata_url, **GIVEN})
+        self.client, self.started = process.client, process.started
 
     def post(self, body: str | bytes, token: str | None = None, **headers: str) -> httpx.Response:
         given = {"Authorization": f"Bearer {token or self.connector.token()}", **headers}
