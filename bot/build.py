@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
     from bot.desk.desk import Desk
     from bot.library.chroma import ChromaLibrary
+    from bot.packs.packs import Packs
+    from bot.packs.ports import Herald
     from bot.models.llm import ChatModel
     from bot.rituals.ports import Board
     from bot.rituals.together import Rituals
@@ -57,6 +59,7 @@ class Parts:
     model: ChatModel | None
     finder: Callable[[], Finder]
 
+    packs: Callable[[Engine], Packs]
 
 def build(
     settings: Settings,
@@ -100,6 +103,14 @@ def build(
         return PersonalData(KNOWLEDGE / "privacy", orders=settings.heartware_mask_orders)
 
     model, prompt = (None, None) if local else (_model(settings), read_prompt(PROMPTS / "review.md"))
+    @cache
+    def packs(engine: Engine) -> Packs:
+        """The teams' rule packs in a database; a process has them once, so that a change counts at once."""
+        from bot.packs.packs import Packs
+        from bot.store.rulebook import SqlRulebook
+
+        return Packs(SqlRulebook(engine, _seal(settings), now=lambda: settings.now), shelf)
+
     coach = Coach(
         shelf,
         identify=lambda text, otherwise: language_of(text, otherwise=otherwise),
@@ -114,7 +125,7 @@ def build(
         answer_prompt=read_prompt(PROMPTS / "answer.md"),
         whom=settings.heartware_ask_whom,
     )
-    return Parts(settings, shelf, coach, embedder, library, indexer, model, finder)
+    return Parts(settings, shelf, coach, embedder, library, indexer, model, finder, packs)
 
 
 def open_desk(parts: Parts) -> tuple[Desk, Engine]:
@@ -137,6 +148,7 @@ def open_desk(parts: Parts) -> tuple[Desk, Engine]:
         SqlJobs(engine, seal, now=now),
         SqlPeople(engine),
         model=parts.model,
+        packs=parts.packs(engine),
         revise=read_prompt(PROMPTS / "revise.md"),
         now=now,
     )
@@ -156,8 +168,10 @@ def _seal(settings: Settings) -> Seal:
     return Seal(settings.heartware_secret.get_secret_value() or secret_of(settings.heartware_data))
 
 
-def open_rituals(parts: Parts, engine: Engine, boards: Mapping[str, Board]) -> Rituals:
-    """The rituals of the teams, on the desk's database. ``boards`` are the edges', by platform."""
+def open_rituals(
+    parts: Parts, engine: Engine, boards: Mapping[str, Board], heralds: Mapping[str, Herald] | None = None
+) -> Rituals:
+    """The rituals of the teams, on the desk's database. ``boards`` and ``heralds`` are the edges', by platform."""
     from bot.coaching.ledger import Budget
     from bot.rituals.evidence import Reporter
     from bot.rituals.giving import Giver
@@ -167,6 +181,9 @@ def open_rituals(parts: Parts, engine: Engine, boards: Mapping[str, Board]) -> R
     from bot.rituals.together import Rituals
     from bot.store.evidence import SqlEvidence
     from bot.store.ledger import SqlGestures
+    from bot.content.past import shipped_replies
+    from bot.packs.proposing import Proposer
+    from bot.packs.trial import Past
     from bot.store.pseudonyms import Pseudonyms
     from bot.store.schedules import SqlSchedules
     from bot.store.seal import Seal
@@ -197,7 +214,13 @@ def open_rituals(parts: Parts, engine: Engine, boards: Mapping[str, Board]) -> R
     teller = Teller(SqlStories(engine, Seal(_secret(settings))), pseudonyms, hide=hide, now=now)
     planner = Planner(schedules, prompter, now=now)
     reporter = Reporter(SqlEvidence(engine), gestures, pseudonyms, now=now)
-    return Rituals(prompter, planner, giver, teller, reporter, today=lambda: now().date())
+
+    def past(language: Language) -> list[Past]:
+        rules = parts.shelf.knowledge.rules(language)
+        return [Past(*reply) for reply in shipped_replies(KNOWLEDGE, language, rules)]
+
+    proposer = Proposer(parts.packs(engine), parts.shelf, past, heralds or {}, hide=hide, now=now)
+    return Rituals(prompter, planner, giver, teller, reporter, proposer, today=lambda: now().date())
 
 
 def _secret(settings: Settings) -> str:

@@ -21,6 +21,9 @@ from bot.desk.model import Job, Person, Preferences, Refusal, Week, Wish
 from bot.desk.ports import Jobs, People
 from bot.desk.revising import Reviser
 from bot.desk.silencing import heard, named
+from bot.packs.model import NO_PACK, Place
+from bot.packs.packs import Packs
+from bot.packs.shelf import TeamShelf
 
 KEPT = timedelta(hours=1)
 """How long a draft is kept, sealed, after its last use, so that the buttons under its review work."""
@@ -35,7 +38,7 @@ class Desk:
     """The same for every platform. Synchronous, and safe to call from many threads.
 
     ``model`` and ``revise`` (a prompt) are those that the coach deepens with; without them there is no deeper review.
-    ``now`` is the clock, in UTC.
+    ``packs`` are the teams' own; without them every team has what was shipped. ``now`` is the clock, in UTC.
     """
 
     def __init__(
@@ -45,6 +48,7 @@ class Desk:
         jobs: Jobs,
         people: People,
         *,
+        packs: Packs | None = None,
         model: Model | None = None,
         revise: Prompt | None = None,
         now: Callable[[], datetime],
@@ -53,6 +57,8 @@ class Desk:
         self._shelf = shelf
         self._jobs = jobs
         self._people = people
+        self._packs = packs
+        self._shipped = TeamShelf(shelf, NO_PACK)
         self._reviser = Reviser(model, revise, coach.mask)
         self._now = now
         self._turns = threading.Semaphore(AT_ONCE)
@@ -128,7 +134,7 @@ class Desk:
             wishes = job.wishes
         else:
             wishes = (*(before for before in job.wishes if before.kind != wish.kind or wish.kind == "keep"), wish)
-            revised = self._reviser.revise(job.draft, self._heard(job, review), wishes, self._reader(review))
+            revised = self._reviser.revise(job.draft, self._heard(job, review), wishes, self._reader(job, review))
             note, update = revised.note, {"rewrite": revised.rewrite}
 
         def changed(job: Job) -> Job:
@@ -167,7 +173,7 @@ class Desk:
 
     def _local(self, job: Job, *, shown: Collection[str] = ()) -> Local:
         with self._turns:
-            return self._coach.local(job.draft, known=known(job), shown=shown)
+            return self._coach.local(job.draft, known=known(job), shown=shown, shelf=self._team(job))
 
     def _keep(self, job_id: str, how: Callable[[Job], Job]) -> Review:
         """Change the job, and give its review as the person wants it."""
@@ -176,12 +182,18 @@ class Desk:
         return self._heard(job, job.review)
 
     def _heard(self, job: Job, review: Review) -> Review:
-        return heard(job.draft.text, review, self._people.preferences(job.person), self._reader(review))
+        wanted = self._people.preferences(job.person)
+        return heard(job.draft.text, review, wanted, self._reader(job, review), self._team(job))
 
-    def _reader(self, review: Review) -> Reader:
+    def _team(self, job: Job) -> TeamShelf:
+        person = job.person
+        place = Place(platform=person.platform, workspace=person.workspace, channel=job.asked_in)
+        return self._packs.shelf(place) if self._packs else self._shipped
+
+    def _reader(self, job: Job, review: Review) -> Reader:
         language = next((known for known in LANGUAGES if known == review.language), None)
         if language:
-            return self._shelf.reader(language)
+            return self._team(job).reader(language)
         return self._shelf.reader("en")._replace(wording=self._shelf.wording(review.language), lexicon=None)
 
     @property
@@ -205,6 +217,16 @@ class Desk:
     ) -> None:
         """Remember the language of the bot's own words (empty: as the platform says), or quiet mode; None leaves it."""
         self._people.prefer(person, language=language, quiet=quiet)
+
+    def keeps(self, job_id: str, rule: str) -> bool:
+        """Whether a rule of a review cannot be silenced, since the team keeps it. Raises Erased."""
+        job = self._jobs.get(job_id)
+        review = job.review
+        found = next((finding for finding in review.findings if finding.rule == rule), None) if review else None
+        if review is None or found is None:
+            return False
+        holding = frozenset(rule.id for rule in self._reader(job, review).rules if rule.hold)
+        return self._team(job).fixed(found, holding)
 
     def silence(self, person: Person, rule: str) -> None:
         """Never show this person the findings of a rule again (``Finding.rule`` of a review from this desk)."""

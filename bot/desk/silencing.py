@@ -1,4 +1,8 @@
-"""A review without what this person does not want to see: silenced rules, and in quiet mode whatever is no must."""
+"""A review as it is heard: as the team's pack has it, and without what this person does not want to see.
+
+Silenced are rules, and in quiet mode whatever is no must. But what a lead has called a must is the team's promise to its
+customers, and what must not go out at all is nobody's to wave through: neither can be silenced.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from bot.coaching.mend import rewrite
 from bot.coaching.model import Finding, Review, Verdict
 from bot.coaching.review import Reader, headline
 from bot.desk.model import Preferences
+from bot.packs.shelf import TeamShelf
 
 
 def named(review: Review, local: Review | None) -> Review:
@@ -32,13 +37,15 @@ def _same(a: Finding, b: Finding) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def heard(draft: str, review: Review, wanted: Preferences, reader: Reader) -> Review:
+def heard(draft: str, review: Review, wanted: Preferences, reader: Reader, team: TeamShelf) -> Review:
     """The review without unwanted findings, its verdict, headline and rewrite made again from the rest."""
-    kept = tuple(finding for finding in review.findings if _wanted(finding, wanted))
+    holding = frozenset(rule.id for rule in reader.rules if rule.hold)
+    decided = (team.decided(finding, holding) for finding in review.findings)
+    kept = tuple(f for f in decided if f and (team.fixed(f, holding) or _wanted(f, wanted)))
     if kept == review.findings:
         return review
     gone = {finding.why for finding in review.findings} - {finding.why for finding in kept}
-    verdict = _verdict(kept, reader)
+    verdict = _verdict(kept, holding)
     mended = review.rewrite
     if mended and any(edit.why in gone for edit in mended.edits):
         mended = rewrite(draft, [edit for edit in mended.edits if edit.why not in gone], reader.lexicon)
@@ -58,8 +65,7 @@ def _wanted(finding: Finding, wanted: Preferences) -> bool:
     return finding.rule not in wanted.silenced and (finding.severity == "must" or not wanted.quiet)
 
 
-def _verdict(findings: Collection[Finding], reader: Reader) -> Verdict:
-    holding = {rule.id for rule in reader.rules if rule.hold}
+def _verdict(findings: Collection[Finding], holding: Collection[str]) -> Verdict:
     if any(finding.rule in holding for finding in findings):
         return "hold"
     return "revise" if findings else "send"

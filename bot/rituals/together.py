@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from bot.packs.model import Place
+from bot.packs.proposing import Proposer
 from bot.rituals.evidence import Reporter
 from bot.rituals.giving import Giver
 from bot.rituals.model import Team
@@ -30,6 +32,7 @@ class Rituals:
     giver: Giver
     teller: Teller
     reporter: Reporter
+    proposer: Proposer
     today: Callable[[], date]
 
     def forget(self, team: Team) -> None:
@@ -38,12 +41,14 @@ class Rituals:
         self.giver.forget(team)
         self.teller.forget(team)
         self.reporter.forget(team)
+        self.proposer.forget(Place(platform=team.platform, workspace=team.workspace))
 
     def forget_person(self, team: Team, person: str) -> None:
         """Forget a person: their prompts, their stories, and that what they gave was theirs."""
         self.planner.forget_person(team, person)
         self.giver.forget_person(team, person)
         self.teller.forget_person(team, person)
+        self.proposer.forget_person(Place(platform=team.platform, workspace=team.workspace), person)
 
 
 class Ticker:

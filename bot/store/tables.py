@@ -241,3 +241,34 @@ outcomes = Table(
     Column("reopened", Boolean),
     Column("repurchased", Boolean),
 )
+
+rule_choices = Table(
+    "rule_choices",
+    metadata,
+    Column("platform", String(100), primary_key=True),
+    Column("workspace", String(100), primary_key=True),
+    # Empty: the whole workspace.
+    Column("channel", String(200), primary_key=True),
+    Column("rule", String(100), primary_key=True),
+    Column("choice", String(4), nullable=False),
+)
+
+# Rules and touches of a team's own, approved or waiting for a lead.
+own_rules = Table(
+    "own_rules",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("platform", String(100), nullable=False),
+    Column("workspace", String(100), nullable=False),
+    Column("channel", String(200), nullable=False),
+    Column("approved", Boolean, nullable=False),
+    Column("made", Utc, nullable=False),
+    # Who proposed it, and in whose care it is; empty once they are forgotten.
+    Column("by", String(100), nullable=False),
+    Column("owner", String(100), nullable=False),
+    Column("review_by", Date),
+    Column("reminded", Boolean, nullable=False, server_default=false()),
+    Column("sealed", LargeBinary, nullable=False),
+    Index("own_rules_workspace", "platform", "workspace"),
+    Index("own_rules_due", "review_by"),
+)

@@ -213,16 +213,18 @@ def test_quiet_mode_says_only_what_must_be_mended() -> None:
     assert desk.preferences(ANNA).quiet
 
 
-def test_a_hold_stays_a_hold_until_its_own_rule_is_silenced() -> None:
+def test_what_must_not_go_out_can_be_silenced_by_nobody() -> None:
     desk = new_desk()
     take(desk, "User error. I will refund you the full amount today, no questions asked. You are an idiot.")
     found = desk.first("j1")
     holding = {rule.id for rule in SHELF.reader("en").rules if rule.hold}
     held = rules(found) & holding
     assert (found.verdict == "hold") == bool(held)
-    for rule in held:
+    for rule in rules(found):
+        assert desk.keeps("j1", rule) == (rule in held)
         desk.silence(ANNA, rule)
-    assert desk.review("j1").verdict != "hold"
+    assert desk.review("j1").verdict == "hold"
+    assert rules(desk.review("j1")) == held
 
 
 @pytest.mark.parametrize("reader", ["worried", "angry"])
