@@ -11,7 +11,7 @@ import typer
 
 from bot import __version__, terminal
 from bot.coaching.errors import HeartwareError
-from bot.verbs import coaching, knowledge, measuring, rituals, serving
+from bot.verbs import coaching, knowledge, measuring, operating, rituals, serving
 
 app = typer.Typer(
     name="heartware",
@@ -35,6 +35,9 @@ VERBS: dict[str, Callable[..., None]] = {
     "slack": serving.slack,
     "teams": serving.teams,
     "serve": serving.serve,
+    "doctor": operating.doctor,
+    "backup": operating.backup,
+    "restore": operating.restore,
     "outcomes": rituals.outcomes,
     "customers": rituals.customers,
     "round": rituals.yearly_round,

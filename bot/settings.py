@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from pydantic import (
     AfterValidator,
     BeforeValidator,
@@ -61,6 +63,8 @@ Name = Annotated[str, BeforeValidator(_stripped)]
 
 
 SHORTEST_SECRET = 32
+OWN_NAMES = ("HEARTWARE_", "SLACK_", "TEAMS_", "CHROMA_URL")
+"""How the names of our settings begin; what else the environment holds is none of our business."""
 GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 """How Microsoft writes the id of a person, an app or an organisation."""
 
@@ -192,6 +196,13 @@ def load_settings() -> Settings:
         name = "_".join(str(part) for part in first["loc"]).upper()
         message = first["msg"].removeprefix("Value error, ")
         raise BadSetting(f"{name} {_sentence(message)}" if name else message) from None
+
+
+def unknown_variables() -> list[str]:
+    """Variables that look like settings and are none: a misspelt one changes nothing, silently."""
+    known = {name.upper() for name in Settings.model_fields}
+    given = {*os.environ, *dotenv_values(".env")}
+    return sorted(name for name in given if name.startswith(OWN_NAMES) and name not in known)
 
 
 def _sentence(message: str) -> str:

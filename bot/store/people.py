@@ -11,9 +11,8 @@ from sqlalchemy import ColumnElement, Engine, Table, and_, delete, select
 from bot.coaching.model import Language, Review
 from bot.desk.model import Person, Preferences, Week
 from bot.store.database import put
+from bot.store.owners import erase_person, erase_workspace, rows_of
 from bot.store.tables import feedback, preferences, reviews_asked, silenced
-
-_TABLES = (preferences, silenced, reviews_asked, feedback)
 
 
 class SqlPeople:
@@ -93,6 +92,7 @@ class SqlPeople:
         ).where(_of(reviews_asked, person))
         said = select(feedback.c.job, feedback.c.day, feedback.c.useful, feedback.c.why).where(_of(feedback, person))
         with self._engine.connect() as connection:
+            rest = rows_of(connection, person, but={preferences, silenced, reviews_asked, feedback})
             rows = {
                 name: [dict(row._mapping) for row in connection.execute(query.order_by("day"))]
                 for name, query in (("reviews", reviews), ("feedback", said))
@@ -101,19 +101,17 @@ class SqlPeople:
             name: [{"id": row.pop("job"), **row, "day": row["day"].isoformat()} for row in found]
             for name, found in rows.items()
         }
-        return {"preferences": self.preferences(person).model_dump(mode="json"), **listed}
+        return {"preferences": self.preferences(person).model_dump(mode="json"), **listed, **rest}
 
     def delete(self, person: Person) -> None:
-        """Forget the person."""
+        """Forget the person, in every table that names them."""
         with self._engine.begin() as connection:
-            for table in _TABLES:
-                connection.execute(delete(table).where(_of(table, person)))
+            erase_person(connection, person)
 
     def delete_workspace(self, platform: str, workspace: str) -> None:
-        """Forget everybody of a workspace."""
+        """Forget a workspace, in every table."""
         with self._engine.begin() as connection:
-            for table in _TABLES:
-                connection.execute(delete(table).where(table.c.platform == platform, table.c.workspace == workspace))
+            erase_workspace(connection, platform, workspace)
 
 
 def _owner(person: Person) -> dict[str, str]:

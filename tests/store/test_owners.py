@@ -1,0 +1,142 @@
+"""Export, deletion and erasure reach every table, also those that somebody adds later."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Engine,
+    Float,
+    Integer,
+    LargeBinary,
+    Table,
+    func,
+    insert,
+    select,
+)
+
+from bot.desk.model import Person
+from bot.rituals.model import Team
+from bot.store.ledger import SqlGestures
+from bot.store.owners import HANGING, OF_A_PERSON, OF_A_WORKSPACE, tables_with
+from bot.store.people import SqlPeople
+from bot.store.pseudonyms import Pseudonyms
+from bot.store.schedules import SqlSchedules
+from bot.store.seal import Seal
+from bot.store.stories import SqlStories
+from bot.store.tables import jobs, metadata, processes, schedules
+
+OF_NOBODY = {processes}
+"""Tables without personal data."""
+SHARED_BY_THE_TEAM = {
+    "ledger_months", "gestures", "best_customers", "stories", "uses", "tickets", "outcomes", "schedules",
+    "prompt_turns", "prompt_posts", "rule_choices", "own_rules", "installations", "prompt_texts",
+}  # fmt: skip
+"""Tables of a workspace of which a person's leaving is told by other means, or changes nothing."""
+ANNA = Person(platform="slack", workspace="T1", id="U1")
+BEN = Person(platform="slack", workspace="T1", id="U2")
+FAR = Person(platform="slack", workspace="T2", id="U1")
+PSEUDONYMOUS = ("gestures", "stories")
+KEYS = Pseudonyms("a secret of the tests")
+
+
+def value_of(column: Column[Any], of: str) -> Any:
+    kind = column.type
+    values: list[tuple[type | tuple[type, ...], Any]] = [
+        (Boolean, True), ((BigInteger, Integer), 0), (Float, 1.0), (Date, date(2026, 11, 1)),
+        (DateTime, datetime(2026, 11, 1, tzinfo=UTC)), (LargeBinary, b"sealed"), (JSON, {}),
+    ]  # fmt: skip
+    for types, value in values:
+        if isinstance(getattr(kind, "impl_instance", kind), types):
+            return value
+    return of
+
+
+def fill(engine: Engine, person: Person) -> None:
+    """A row of this person in every table there is."""
+    mine = f"{person.workspace}{person.id}"
+    named = {
+        "platform": person.platform, "workspace": person.workspace, "person": person.id, "recipient": person.id,
+        "lead": person.id, "owner": person.id, "month": f"2026-0{person.id[1:]}", "language": "en",
+    }  # fmt: skip
+    with engine.begin() as connection:
+        for table in metadata.sorted_tables:
+            if {key.name for key in table.primary_key} == OF_A_WORKSPACE and person is BEN:
+                continue  # one for the workspace
+            by = KEYS.of("person", person.workspace, person.id) if table.name in PSEUDONYMOUS else person.id
+            row = {c.name: ({**named, "by": by}).get(c.name, value_of(c, mine)) for c in table.columns}
+            connection.execute(insert(table).values(**row))
+
+
+def count(engine: Engine, table: Table) -> int:
+    with engine.connect() as connection:
+        return connection.execute(select(func.count()).select_from(table)).scalar() or 0
+
+
+def test_every_table_says_whose_its_rows_are() -> None:
+    known = {*tables_with(OF_A_WORKSPACE), *HANGING, *OF_NOBODY}
+    assert {table.name for table in set(metadata.sorted_tables) - known} == set()
+    of_people = {table.name for table in tables_with(OF_A_PERSON)} | SHARED_BY_THE_TEAM
+    assert {table.name for table in set(metadata.sorted_tables) - OF_NOBODY} - of_people == set()
+
+
+@pytest.fixture
+def filled(engine: Engine) -> Engine:
+    for person in (ANNA, BEN, FAR):
+        fill(engine, person)
+    return engine
+
+
+def test_a_person_who_leaves_is_nowhere_any_more_and_nobody_else_is_touched(filled: Engine) -> None:
+    SqlPeople(filled).delete(ANNA)
+    team = Team(platform="slack", workspace="T1")
+    by = KEYS.of("person", "T1", ANNA.id)
+    SqlGestures(filled).forget_person(team, by)
+    SqlStories(filled, Seal("a secret of the tests")).forget_person(team, by)
+    SqlSchedules(filled).leave("T1U1", ANNA.id)
+    with filled.connect() as connection:
+        for table in tables_with(OF_A_PERSON):
+            left = connection.execute(select(table)).all()
+            if table is jobs:
+                assert [row.sealed for row in left if row.person == "U1" and row.workspace == "T1"] == [None]
+                assert sum(row.sealed is not None for row in left) == 2
+            else:
+                assert {(row.workspace, row.person) for row in left} == {("T1", "U2"), ("T2", "U1")}, table.name
+        # Neither their id nor their pseudonym stands anywhere else.
+        for table in metadata.sorted_tables:
+            for row in connection.execute(select(table)):
+                said = row._mapping
+                if table not in (jobs, schedules) and said.get("workspace") == "T1":
+                    assert ANNA.id not in said.values(), table.name
+                    assert by not in said.values(), table.name
+
+
+def test_a_workspace_that_leaves_is_nowhere_any_more_and_no_other_is_touched(filled: Engine) -> None:
+    before = {table.name: count(filled, table) for table in metadata.sorted_tables}
+    SqlPeople(filled).delete_workspace("slack", "T1")
+    with filled.connect() as connection:
+        for table in metadata.sorted_tables:
+            rows = connection.execute(select(table)).all()
+            if table in OF_NOBODY:
+                assert len(rows) == before[table.name]
+            elif table is jobs:
+                assert [row.workspace for row in rows if row.sealed] == ["T2"]
+            else:
+                assert len(rows) == 1, table.name
+                assert rows[0]._mapping.get("workspace", "T2") == "T2"
+
+
+def test_an_export_names_every_table_with_something_of_the_person(filled: Engine) -> None:
+    exported = SqlPeople(filled).export(ANNA)
+    own = {"preferences", "silenced", "reviews_asked", "feedback"}
+    rest = {t.name for t in tables_with(OF_A_PERSON) if "sealed" not in t.columns} - own
+    assert set(exported) == {"preferences", "reviews", "feedback"} | rest
+    assert [row["id"] for row in exported["reviews"]] == ["T1U1"]
