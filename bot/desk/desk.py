@@ -27,8 +27,8 @@ from bot.packs.shelf import TeamShelf
 
 KEPT = timedelta(hours=1)
 """How long a draft is kept, sealed, after its last use, so that the buttons under its review work."""
-AT_ONCE = (os.cpu_count() or 1) + 1
-"""Local reviews made at the same time: they share the processors, so that more would all come late together."""
+AT_ONCE = (os.cpu_count() or 1) + 3
+"""Local reviews made at the same time: a few, since they are judged together; more would all come late together."""
 LONGEST_WHY = 500
 FELT = ("worried", "angry")
 """Readers whose feeling comes before any touch."""

@@ -13,6 +13,7 @@ import numpy as np
 from bot.coaching.errors import BadKnowledge
 from bot.coaching.judged import UNJUDGED, Judged
 from bot.coaching.text import Reading, Sentence
+from bot.encoder.batches import Batches
 from bot.encoder.encoder import Encoder
 from bot.encoder.tokens import Piece, Tokenizer
 from bot.encoder.transformer import Layer
@@ -72,6 +73,11 @@ class LocalJudge:
         self._encoder = encoder
 
     @cached_property
+    def _batches(self) -> Batches:
+        encoder, layers = self._encoder(), self._learned.layers
+        return Batches(lambda texts: encoder.states(texts, layers))
+
+    @cached_property
     def _learned(self) -> Learned:
         try:
             return read_judge(self._path, self._encoder())
@@ -83,13 +89,13 @@ class LocalJudge:
     @stage("judging")
     def judge(self, draft: Reading, customer: Reading) -> Judged:
         """What is to be seen in a draft that answers this message (which may be empty)."""
-        encoder, learned = self._encoder(), self._learned
-        parts = list(cut(draft, customer, encoder.tokenizer))
+        learned, tokenizer = self._learned, self._encoder().tokenizer
+        parts = list(cut(draft, customer, tokenizer))
         if not parts:
             return UNJUDGED
         # The message is read once more by itself: beside an answer it sounds calmer, or more upset, than it is.
-        message = [*parts[0].tokens[: parts[0].before], encoder.tokenizer.end]
-        *states, alone = encoder.states([*(part.tokens for part in parts), message], learned.layers)
+        message = [*parts[0].tokens[: parts[0].before], tokenizer.end]
+        *states, alone = self._batches.states([*(part.tokens for part in parts), message])
         own = [state[part.before : part.before + len(part.pieces)] for part, state in zip(parts, states, strict=True)]
         words = learned.words.chances(np.concatenate(own))
         means = [state[a:b].mean(axis=0) for part, state in zip(parts, own, strict=True) for a, b in part.sentences]

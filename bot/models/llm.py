@@ -45,6 +45,7 @@ class ChatModel:
         self._price = price
         self.breaker = Breaker()
         self._chat: Any = None
+        self._forms: dict[type, Any] = {}
         self._lock = threading.Lock()
 
     def ask(self, messages: Sequence[Message], form: type[Form]) -> Form:
@@ -98,7 +99,7 @@ class ChatModel:
         from langchain_core.callbacks import UsageMetadataCallbackHandler
         from langsmith import tracing_context
 
-        structured = self._client().with_structured_output(form, method="json_schema", strict=True)
+        structured = self._structured(form)
         usage = UsageMetadataCallbackHandler()
         # LangChain would send every call to LangSmith where a variable of the environment asks for it.
         with tracing_context(enabled=False):
@@ -111,6 +112,14 @@ class ChatModel:
         if not isinstance(answer, form):
             raise ModelUnavailable("no answer in the form asked for")
         return answer
+
+    def _structured(self, form: type[Form]) -> Any:
+        """The client that answers in this form, made once: to describe the form takes longer than all else here."""
+        client = self._client()
+        with self._lock:
+            if form not in self._forms:
+                self._forms[form] = client.with_structured_output(form, method="json_schema", strict=True)
+            return self._forms[form]
 
     def _client(self) -> Any:
         with self._lock:
