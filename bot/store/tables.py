@@ -146,6 +146,15 @@ prompt_posts = Table(
     Index("prompt_posts_state", "state", "taken"),
 )
 
+# What lets the bot into a workspace that installed it.
+installations = Table(
+    "installations",
+    metadata,
+    Column("platform", String(100), primary_key=True),
+    Column("workspace", String(100), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
 conversations = Table(
     "conversations",
     metadata,
@@ -207,6 +216,30 @@ stories = Table(
     Column("by", String(64), nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Index("stories_day", "platform", "workspace", "day"),
+)
+
+# A language model's words for the prompt of a day; no text yet: it was asked, or its words did not fit.
+prompt_texts = Table(
+    "prompt_texts",
+    metadata,
+    Column("platform", String(100), nullable=False),
+    Column("workspace", String(100), nullable=False),
+    Column("schedule", String(32), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("prompt", String(100), nullable=False),
+    Column("language", String(3), nullable=False),
+    Column("text", Text, nullable=False),
+    Index("prompt_texts_day", "day"),
+)
+
+# The key is what makes a month's report come to a lead once.
+lead_reports = Table(
+    "lead_reports",
+    metadata,
+    *_owner(key=True),
+    Column("month", String(7), primary_key=True),
+    Column("state", String(10), nullable=False),
+    Column("taken", Utc, nullable=False),
 )
 
 # What of a review was put to use, without who: one row a job and kind.
@@ -271,4 +304,44 @@ own_rules = Table(
     Column("sealed", LargeBinary, nullable=False),
     Index("own_rules_workspace", "platform", "workspace"),
     Index("own_rules_due", "review_by"),
+)
+
+walks = Table(
+    "walks",
+    metadata,
+    *_owner(key=True),
+    Column("language", String(3), nullable=False),
+    Column("zone", String(60), nullable=False),
+    Column("plan", JSON, nullable=False),
+    Column("started", Date, nullable=False),
+    # Who is told that it was started and finished, as the person agreed.
+    Column("lead", String(100), nullable=False),
+    Column("fades", Boolean, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("given", Integer, nullable=False),
+    Column("finished", Boolean, nullable=False),
+    Column("at", Utc),
+    Column("sending", String(10), nullable=False),
+    Column("taken", Utc),
+    Index("walks_at", "at"),
+)
+
+path_notes = Table(
+    "path_notes",
+    metadata,
+    *_owner(key=True),
+    Column("round", Integer, primary_key=True),
+    Column("week", Integer, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+# The stale cards of the knowledge of which their owner was reminded, by the date that passed.
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("platform", String(100), primary_key=True),
+    Column("workspace", String(100), primary_key=True),
+    Column("card", String(100), primary_key=True),
+    Column("review_by", Date, primary_key=True),
 )
