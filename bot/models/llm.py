@@ -75,6 +75,10 @@ class ChatModel:
         self.breaker.succeeded()
         return answer
 
+    def load(self) -> None:
+        """Make the client now: the packages take seconds to load, which the first to ask would wait for."""
+        self._client()
+
     def _within_limit(self, messages: Sequence[Message], form: type[Form]) -> Form:
         """The answer. Raises TimeoutError, and whatever a provider's package raises."""
         answers: SimpleQueue[Form | Exception] = SimpleQueue()
