@@ -36,7 +36,10 @@ _PRAGMAS = (
 def open_database(url: str) -> Engine:
     """The engine of a database whose tables are up to date. Raises BadSetting where it cannot be reached."""
     try:
-        engine = create_engine(_with_driver(url), pool_size=POOL, max_overflow=POOL, pool_pre_ping=True)
+        # An error's text would hold what was written; pre_ping: a database that was gone is found again.
+        engine = create_engine(
+            _with_driver(url), pool_size=POOL, max_overflow=POOL, pool_pre_ping=True, hide_parameters=True
+        )
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _set_up_sqlite)
         _migrate(engine)

@@ -75,7 +75,7 @@ def rows_of(connection: Connection, person: Person, *, but: Collection[Table]) -
         if table in but or "sealed" in table.columns:
             continue
         columns = [column for column in table.columns if column.name not in OF_A_PERSON]
-        rows = connection.execute(select(*columns).where(of(table, owner)).order_by(*columns)).all()
+        rows = connection.execute(select(*columns).where(of(table, owner)).order_by(*table.primary_key)).all()
         if rows:
             found[table.name] = [{name: _plain(value) for name, value in row._mapping.items()} for row in rows]
     return found

@@ -24,8 +24,10 @@ InLanguage = Annotated[str, typer.Option("--language", help="en, nl or fi; other
 def built(*, local: bool = False, progress: Callable[[int, int], None] | None = None) -> Parts:
     """Everything joined as the settings say; ``local`` leaves the language model out."""
     from bot.build import build
+    from bot.observing.logs import set_up_logs
     from bot.settings import load_settings
 
+    set_up_logs("warning", lines=False)
     return build(load_settings(), local=local, progress=progress, tell=terminal.complain)
 
 

@@ -38,7 +38,8 @@ OF_NOBODY = {processes}
 """Tables without personal data."""
 SHARED_BY_THE_TEAM = {
     "ledger_months", "gestures", "best_customers", "stories", "uses", "tickets", "outcomes", "schedules",
-    "prompt_turns", "prompt_posts", "rule_choices", "own_rules", "installations", "prompt_texts",
+    "prompt_turns", "prompt_posts", "rule_choices", "own_rules", "installations",
+    "reminders", "lead_reports", "prompt_texts",
 }  # fmt: skip
 """Tables of a workspace of which a person's leaving is told by other means, or changes nothing."""
 ANNA = Person(platform="slack", workspace="T1", id="U1")
