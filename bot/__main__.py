@@ -11,7 +11,7 @@ import typer
 
 from bot import __version__, terminal
 from bot.coaching.errors import HeartwareError
-from bot.verbs import coaching, knowledge, measuring, operating, rituals, serving
+from bot.verbs import auditing, coaching, knowledge, measuring, operating, rituals, rules, serving
 
 app = typer.Typer(
     name="heartware",
@@ -28,6 +28,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "review": coaching.review,
     "ask": coaching.ask,
     "search": coaching.search,
+    "audit": auditing.audit,
     "index": knowledge.index,
     "check": knowledge.check,
     "eval": measuring.evaluate,
@@ -44,6 +45,7 @@ VERBS: dict[str, Callable[..., None]] = {
 }
 for name, verb in VERBS.items():
     app.command(name=name)(verb)
+app.add_typer(rules.app, name="rules")
 
 
 def _version(wanted: bool) -> None:

@@ -47,7 +47,7 @@ def _fault(found: Finding, template: Template, holding: Collection[str]) -> Faul
     quote, why, suggestion = "", found.why, found.suggestion
     if found.start is not None and found.end is not None:
         first, last = template.original(found.start, found.end)
-        quote = template.source[first:last]
+        quote = template.source[first:last].strip()
         why, suggestion = (template.restored(said, found.start, found.end) for said in (why, suggestion))
     return Fault(
         rule=found.rule,

@@ -18,8 +18,7 @@ class Summary:
     unread: dict[str, int] = field(default_factory=dict)
     levels: Counter[str] = field(default_factory=Counter)
     criteria: Counter[str] = field(default_factory=Counter)
-    principles: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """By title and source."""
+    principles: Counter[str] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
     at_fault: Counter[str] = field(default_factory=Counter)
     """Texts with a finding, by language."""
@@ -31,7 +30,7 @@ class Summary:
         self.languages[found.language] += 1
         self.at_fault[found.language] += bool(found.faults)
         self.criteria.update({fault.criterion for fault in found.faults})
-        self.principles.update({(fault.title, fault.source) for fault in found.faults})
+        self.principles.update({fault.principle for fault in found.faults})
 
 
 def summed(found: Iterable[Audited], *, repeated: int, unread: Iterable[tuple[str, int]]) -> Summary:

@@ -1,7 +1,7 @@
 """A review as it is heard: as the team's pack has it, and without what this person does not want to see.
 
-Silenced are rules, and in quiet mode whatever is no must. But what a lead has called a must is the team's promise to its
-customers, and what must not go out at all is nobody's to wave through: neither can be silenced.
+Silenced are rules, and in quiet mode whatever is no must. But what a lead has called a must is the team's promise to
+its customers, and what must not go out at all is nobody's to wave through: neither can be silenced.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What cannot be taken as it was given. An edge answers with ``packs.declined.<problem>``, never with these messages."""
+"""What cannot be taken as it was given. An edge answers with ``packs.declined.<problem>``, not with the message."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from functools import cache
@@ -23,7 +24,7 @@ MOST_KEPT = 1_000
 
 
 class Known(NamedTuple):
-    """A criterion as it was shipped: how its rules are meant, and how many of them must not go out at all."""
+    """A criterion as it was shipped: how most of its rules are meant, and how many of them must not go out at all."""
 
     criterion: str
     level: Level
@@ -81,10 +82,10 @@ class Packs:
         if not named and name not in own and name != OWN:
             names = {name for rule in self._rules() for name in (rule.id, rule.criterion)} | own
             near = get_close_matches(name, sorted(names), n=1)
-            raise Declined("no-such-rule-near" if near else "no-such-rule", name=name[:60], near="".join(near))
+            raise Declined("no-such-rule-near" if near else "no-such-rule", rule=name[:60], near="".join(near))
         held = sum(isinstance(rule, Rule) and rule.hold for rule in named)
         if held and held == len(named) and choice not in ("must", None):
-            raise Declined("held", name=name)
+            raise Declined("held", rule=name)
         self.rulebook.choose(place, name, choice)
         self.changed(place)
         return held
@@ -114,7 +115,7 @@ class Packs:
         return tuple(
             Known(
                 criterion,
-                "must" if any(rule.severity == "must" for rule in rules if rule.criterion == criterion) else "may",
+                Counter(rule.severity for rule in rules if rule.criterion == criterion).most_common(1)[0][0],
                 len({rule.id for rule in rules if rule.criterion == criterion}),
                 len({rule.id for rule in rules if rule.criterion == criterion and rule.hold}),
             )

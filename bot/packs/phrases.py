@@ -33,7 +33,7 @@ def read_phrases(text: str) -> tuple[str, ...]:
 def pattern(phrase: str) -> str:
     """The regular expression of a phrase, which takes time in proportion to the text. Raises Declined."""
     letters = sum(len(word) for word in words(phrase))
-    if not SHORTEST <= letters or len(phrase) > LONGEST:
+    if letters < SHORTEST or len(phrase) > LONGEST:
         raise Declined("bad-phrase", FIELD, phrase=phrase[:SHOWN], least=SHORTEST, most=LONGEST)
     return r"\s+".join(_word(word, phrase) for word in phrase.split())
 

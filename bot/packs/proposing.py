@@ -91,7 +91,7 @@ class Proposer:
     def propose_touch(
         self, place: Place, by: str, language: Language, fields: Mapping[str, str], *, touch: TouchKind, cost: Cost
     ) -> Proposal:
-        """Keep a touch: ``idea``, ``line``, ``why``, ``principle``, and the ``example`` of a message. Raises Declined."""
+        """Keep a touch: ``idea``, ``line``, ``why``, ``principle`` and a message as ``example``. Raises Declined."""
         texts = Texts(fields, language, self._hide)
         example, line = texts.needed("example"), texts.needed("line")
         cues = read(self._shelf.signs(language), Reading(""), Reading(example)).cues

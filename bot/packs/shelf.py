@@ -15,7 +15,7 @@ from bot.coaching.review import Reader
 from bot.coaching.rules import Advice, Example, Rule
 from bot.coaching.situation import Sign
 from bot.coaching.wording import Wording
-from bot.packs.model import OWN, Choice, OwnRule, OwnTouch, Pack, Proposal
+from bot.packs.model import NO_PACK, OWN, Choice, OwnRule, OwnTouch, Pack, Proposal
 from bot.packs.phrases import pattern
 
 A = TypeVar("A", bound=Advice)
@@ -44,7 +44,7 @@ class TeamShelf:
         return "must" if rule.hold else self._pack.choice(rule.id, rule.criterion)
 
     def decided(self, finding: Finding, holding: frozenset[str]) -> Finding | None:
-        """A finding, also of a language model, as the team wants it; None where it does not. ``holding``: rules' ids."""
+        """A finding, also of a language model, as the team wants it, or None. ``holding``: ids of rules."""
         if finding.rule in holding:
             return finding
         choice = self._pack.choice(finding.rule, finding.criterion)
@@ -110,7 +110,16 @@ class TeamShelf:
 
 
 class Touchless(TeamShelf):
-    """A shelf without touches, for texts that no moment belongs to."""
+    """A team's shelf without its touches, for texts that no moment belongs to."""
+
+    def __init__(self, team: TeamShelf) -> None:
+        super().__init__(team, NO_PACK)
+        self._edition = team.edition
+
+    @property
+    def edition(self) -> str:
+        """That of the team's shelf."""
+        return self._edition
 
     def _catalogue(self, language: Language) -> Mapping[str, CatalogueTouch]:
         return {}

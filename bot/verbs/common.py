@@ -13,6 +13,8 @@ from bot.coaching.errors import BadInput
 
 if TYPE_CHECKING:
     from bot.build import Parts
+    from bot.packs.model import Place
+    from bot.packs.shelf import TeamShelf
     from bot.rituals.together import Rituals
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
@@ -38,6 +40,31 @@ def opened_rituals() -> Rituals:
     parts = built(local=True)
     _, engine = open_desk(parts)
     return open_rituals(parts, engine, {})
+
+
+def team_shelf(parts: Parts, workspace: str = "") -> TeamShelf:
+    """The knowledge as a team has it: of this workspace, or of the team that works in this terminal."""
+    from bot.build import open_desk
+    from bot.packs.model import NO_PACK
+    from bot.packs.shelf import TeamShelf
+
+    database = parts.settings.heartware_data / "heartware.db"
+    if not workspace and not parts.settings.database_url.get_secret_value() and not database.exists():
+        return TeamShelf(parts.shelf, NO_PACK)
+    _, engine = open_desk(parts)
+    return parts.packs(engine).shelf(place_of(workspace))
+
+
+def place_of(workspace: str, channel: str = "") -> Place:
+    """Where a pack holds: in this workspace, or where there is no chat. Raises BadInput for an unknown workspace."""
+    from bot.packs.model import TERMINAL, Place
+
+    if not workspace:
+        if channel:
+            raise BadInput("--channel belongs to a workspace: give --workspace too.")
+        return TERMINAL
+    team = opened_rituals().reporter.team(workspace)
+    return Place(platform=team.platform, workspace=team.workspace, channel=channel)
 
 
 def given(what: str) -> str:
