@@ -42,6 +42,7 @@ SHARED_BY_THE_TEAM = {
     "reminders", "lead_reports", "prompt_texts",
 }  # fmt: skip
 """Tables of a workspace of which a person's leaving is told by other means, or changes nothing."""
+DAY = date(2026, 11, 1)
 ANNA = Person(platform="slack", workspace="T1", id="U1")
 BEN = Person(platform="slack", workspace="T1", id="U2")
 FAR = Person(platform="slack", workspace="T2", id="U1")
@@ -52,7 +53,7 @@ KEYS = Pseudonyms("a secret of the tests")
 def value_of(column: Column[Any], of: str) -> Any:
     kind = column.type
     values: list[tuple[type | tuple[type, ...], Any]] = [
-        (Boolean, True), ((BigInteger, Integer), 0), (Float, 1.0), (Date, date(2026, 11, 1)),
+        (Boolean, True), ((BigInteger, Integer), 0), (Float, 1.0), (Date, DAY),
         (DateTime, datetime(2026, 11, 1, tzinfo=UTC)), (LargeBinary, b"sealed"), (JSON, {}),
     ]  # fmt: skip
     for types, value in values:
