@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from bot.rituals.ports import Board
     from bot.rituals.together import Rituals
     from bot.store.conversations import SqlConversations
+    from bot.store.installations import SqlInstallations
     from bot.store.seal import Seal
 
 ANCHORS = KNOWLEDGE / "anchors.tsv"
@@ -160,6 +161,13 @@ def open_conversations(parts: Parts, engine: Engine) -> SqlConversations:
     from bot.store.conversations import SqlConversations
 
     return SqlConversations(engine, _seal(parts.settings))
+
+
+def open_installations(parts: Parts, engine: Engine, platform: str) -> SqlInstallations:
+    """Where the tokens of those who installed the bot are kept, in the same database."""
+    from bot.store.installations import SqlInstallations
+
+    return SqlInstallations(engine, _seal(parts.settings), platform)
 
 
 def _seal(settings: Settings) -> Seal:

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from sqlalchemy import Engine
 
-from bot.build import Parts, open_conversations, open_desk, open_rituals
+from bot.build import Parts, open_conversations, open_desk, open_installations, open_rituals
 from bot.coaching.errors import BadSetting, LibraryUnavailable
 from bot.coaching.model import Draft
 from bot.desk.model import Platform
@@ -85,8 +85,9 @@ async def serve(
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     await asyncio.to_thread(_warm, parts)
     desk, engine = await asyncio.to_thread(open_desk, parts)
-    slack = Slack(settings, parts.coach, parts.shelf, desk, engine) if "slack" in platforms else None
-    teams = None
+    slack = teams = None
+    if "slack" in platforms:
+        slack = Slack(settings, parts.shelf, desk, engine, open_installations(parts, engine, "slack"))
     if "teams" in platforms:
         teams = Teams(settings, parts.coach, parts.shelf, desk, open_conversations(parts, engine))
     edges: dict[str, Slack | Teams] = {

@@ -19,7 +19,7 @@ from bot.coaching.errors import ModelUnavailable
 from bot.coaching.model import Answer, Draft, Review
 from bot.desk.desk import Desk
 from bot.desk.errors import Erased
-from bot.desk.model import Job, Person
+from bot.desk.model import Job, Person, Wish
 from bot.durable import Durable
 from bot.store.database import open_database
 from bot.store.jobs import SqlJobs
@@ -329,6 +329,40 @@ def test_the_retention_job_erases(start: Start) -> None:
     DBOS.trigger_schedule("tidy-slack").get_result()
     with pytest.raises(Erased):
         desk.job("j1")
+
+
+@pytest.mark.parametrize(("model", "seen"), [(None, ["again"]), (ScriptedModel(CALM), ["working", "again"])])
+def test_a_wish_is_answered_once_and_then_forgotten(model: ScriptedModel | None, seen: list[str], start: Start) -> None:
+    screen = Screen(again=1)
+    durable, desk = start(screen, model)
+    answered(durable, job("j1"))
+    screen.calls.clear()
+    answered(durable, job("w1", "").model_copy(update={"wish": Wish(kind="touch"), "follows": "j1"}))
+    assert screen.calls == [*seen, "again"]
+    with pytest.raises(Erased):
+        desk.job("w1")
+
+
+def test_a_wish_for_a_draft_that_is_erased_is_answered_by_saying_so(start: Start) -> None:
+    screen = Screen()
+    durable, _ = start(screen)
+    answered(durable, job("w1", "").model_copy(update={"wish": Wish(kind="shorter"), "follows": "j1"}))
+    assert screen.calls == ["failed"]
+
+
+def test_a_wish_and_a_question_that_were_kept_but_not_begun_are_answered_after_the_start(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Desk, "answer", lambda *_: None)
+    screen = Screen()
+    durable, desk = start(screen)
+    answered(durable, job("j1"))
+    desk.take(job("w1", "").model_copy(update={"wish": Wish(kind="touch"), "follows": "j1"}))
+    desk.take(job("q1", "").model_copy(update={"question": "What is heartware?"}))
+    durable._start_missing()
+    for id in ("w1", "q1"):
+        DBOS.retrieve_workflow(id).get_result()
+    assert sorted(screen.calls) == ["again", "answered", "last"]
 
 
 def test_a_process_leaves_the_jobs_of_other_platforms_alone(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from sqlalchemy import Engine
 
-from bot.coach import Coach
 from bot.coaching.errors import BadSetting
 from bot.coaching.ports import Shelf
 from bot.desk.desk import Desk
@@ -24,13 +23,29 @@ from bot.slack.board import SlackBoard
 from bot.slack.clients import Clients
 from bot.slack.delivery import SlackDelivery
 from bot.slack.edge import Edge, parts_of
-from bot.slack.installations import Installations, States
+from bot.slack.installations import Installations, Secrets, States, pages
 from bot.slack.languages import Languages
 from bot.slack.leads import Leads
-from bot.slack.listeners import actions, commands, home, lifecycle, mentions, messages, shortcuts, stories, views, wow
+from bot.slack.listeners import (
+    actions,
+    commands,
+    gifts,
+    home,
+    lifecycle,
+    mentions,
+    messages,
+    schedules,
+    shortcuts,
+    stories,
+    views,
+    wow,
+)
 from bot.slack.manifest import scopes
 
 log = logging.getLogger(__name__)
+LISTENERS = (
+    commands, shortcuts, messages, mentions, actions, views, home, wow, schedules, gifts, stories, lifecycle,
+)  # fmt: skip
 # Bolt warns of tokens in the environment that it is not to use.
 logging.getLogger("slack_bolt").setLevel(logging.ERROR)
 
@@ -52,13 +67,12 @@ def missing_setting(settings: Settings, *, socket: bool) -> BadSetting | None:
 class Slack:
     """The edge as a whole. Made within the event loop that it runs in."""
 
-    def __init__(self, settings: Settings, coach: Coach, shelf: Shelf, desk: Desk, engine: Engine) -> None:
+    def __init__(self, settings: Settings, shelf: Shelf, desk: Desk, engine: Engine, secrets: Secrets) -> None:
         self._settings = settings
-        self._coach = coach
         self._shelf = shelf
         self._desk = desk
         self.work = Work()
-        self._installations = Installations(settings.slack_client_id, engine, self.work) if self._by_oauth else None
+        self._installations = Installations(secrets, self.work) if self._by_oauth else None
         self._states = States(engine, self.work)
         self._clients = Clients(settings.slack_api_url, self._token_of)
         self._languages = Languages(desk, shelf, self.work)
@@ -70,7 +84,6 @@ class Slack:
         """Bolt's app. ``take`` keeps a job durably; a request is acknowledged when that is done."""
         app = self._for_many(self._installations) if self._installations else self._for_one()
         edge = Edge(
-            self._coach,
             self._desk,
             self._shelf,
             take,
@@ -80,7 +93,7 @@ class Slack:
             rituals,
             Leads(self._settings.slack_leads),
         )
-        for listeners in (commands, shortcuts, messages, mentions, actions, views, home, wow, stories, lifecycle):
+        for listeners in LISTENERS:
             listeners.register(app, edge)
         actions.register_last(app, edge)
         return app
@@ -110,7 +123,9 @@ class Slack:
             client_secret=secret,
             scopes=scopes(),
             installation_store=installations,
+            installation_store_bot_only=True,
             state_store=self._states,
+            callback_options=pages(),
         )
         authorize = AsyncInstallationStoreAuthorize(
             logger=log,
@@ -118,6 +133,7 @@ class Slack:
             client_id=self._settings.slack_client_id,
             client_secret=secret,
             client=client,
+            bot_only=True,
             cache_enabled=True,
         )
         return AsyncApp(

@@ -1,8 +1,9 @@
 """Answers in Slack: shown where the agent asked, and in their direct messages where that place is gone.
 
 An address says where: ``at`` is ``response`` (the ``response_url`` of a command), ``thread`` (a mention), ``view`` (a
-modal) or ``dm``; ``pressed``, that a button of the review there was. Messages that vanish cannot be changed by their app, so there the deeper review is a second message,
-which says that it is one; a modal and a direct message change in place.
+modal) or ``dm``; ``pressed``, that a button of the review there was. Messages that vanish cannot be changed by their
+app, so there the deeper review is a second message, which says that it is one; a modal and a direct message change in
+place.
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.coach import Coach
 from bot.coaching.model import LANGUAGES, Language
 from bot.coaching.ports import Shelf
 from bot.coaching.wording import Wording
@@ -24,7 +23,6 @@ from bot.slack.leads import Leads
 class Edge:
     """``take`` keeps a job durably and sees to its answer; False for a duplicate."""
 
-    coach: Coach
     desk: Desk
     shelf: Shelf
     take: Callable[[Job], bool]
@@ -41,8 +39,13 @@ def person_of(context: AsyncBoltContext) -> Person:
 
 
 def workspace_of(context: AsyncBoltContext) -> str:
+    """The workspace that a request comes from."""
+    return workspace_named(context.enterprise_id, context.team_id)
+
+
+def workspace_named(enterprise: str | None, team: str | None) -> str:
     """The workspace, and the organisation that it belongs to where it belongs to one."""
-    return "/".join(id for id in (context.enterprise_id, context.team_id) if id)
+    return "/".join(id for id in (enterprise, team) if id)
 
 
 def parts_of(person: Person) -> tuple[str | None, str]:

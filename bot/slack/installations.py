@@ -1,18 +1,24 @@
-"""Who installed the app, kept in Heartware's own database. slack-sdk's stores, called in threads of the edge."""
+"""Who installed the app: the bot of each workspace with its tokens, kept in Heartware's own database, sealed."""
 
 from __future__ import annotations
 
+import json
 import logging
+from datetime import datetime
 from logging import Logger
+from typing import Protocol
 
+from slack_bolt.error import BoltError
+from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
+from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
-from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
 from sqlalchemy import Engine
 
 from bot.desk.work import Work
+from bot.slack.edge import workspace_named
 
 log = logging.getLogger(__name__)
 
@@ -20,12 +26,34 @@ STATE_LIVES = 600
 """Seconds that somebody has to allow the installation."""
 
 
-class Installations(AsyncInstallationStore):
-    """Installations and their tokens, by organisation and workspace."""
+class Secrets(Protocol):
+    """Where one text is kept for each workspace, sealed."""
 
-    def __init__(self, client_id: str, engine: Engine, work: Work) -> None:
-        self._store = SQLAlchemyInstallationStore(client_id, engine)
-        self._store.metadata.create_all(engine)
+    def put(self, workspace: str, secret: str) -> None:
+        """Keep it; what was kept of the workspace before is replaced."""
+        ...
+
+    def of(self, workspace: str) -> str | None:
+        """What was kept of a workspace."""
+        ...
+
+    def forget(self, workspace: str) -> None:
+        """Forget a workspace."""
+        ...
+
+
+class OrganisationWide(BoltError):
+    """An installation for a whole organisation, which has no workspace that its data could belong to."""
+
+    def __init__(self) -> None:
+        super().__init__("Heartware is installed workspace by workspace: choose one workspace, not the organisation.")
+
+
+class Installations(AsyncInstallationStore):
+    """The bots by organisation and workspace. Only the bot's own tokens are kept: it acts for nobody else."""
+
+    def __init__(self, secrets: Secrets, work: Work) -> None:
+        self._secrets = secrets
         self._work = work
 
     @property
@@ -34,52 +62,41 @@ class Installations(AsyncInstallationStore):
         return log
 
     async def async_save(self, installation: Installation) -> None:
-        """Keep an installation."""
-        await self._work.call(self._store.save, installation)
+        """Keep an installation. Raises OrganisationWide."""
+        if installation.is_enterprise_install or not installation.team_id:
+            raise OrganisationWide
+        await self.async_save_bot(installation.to_bot())
 
     async def async_save_bot(self, bot: Bot) -> None:
-        """Keep a bot's tokens, after Slack rotated them."""
-        await self._work.call(self._store.save_bot, bot)
+        """Keep a bot's tokens, also after Slack rotated them."""
+        workspace = workspace_named(bot.enterprise_id, bot.team_id)
+        secret = json.dumps(bot.to_dict_for_copying(), default=datetime.isoformat)
+        await self._work.call(self._secrets.put, workspace, secret)
 
     async def async_find_bot(
         self, *, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False
     ) -> Bot | None:
         """The bot of a workspace."""
-        return await self._work.call(
-            self._store.find_bot,
-            enterprise_id=enterprise_id,
-            team_id=team_id,
-            is_enterprise_install=is_enterprise_install,
-        )
-
-    async def async_find_installation(
-        self,
-        *,
-        enterprise_id: str | None,
-        team_id: str | None,
-        user_id: str | None = None,
-        is_enterprise_install: bool | None = False,
-    ) -> Installation | None:
-        """The latest installation in a workspace."""
-        return await self._work.call(
-            self._store.find_installation,
-            enterprise_id=enterprise_id,
-            team_id=team_id,
-            user_id=user_id,
-            is_enterprise_install=is_enterprise_install,
-        )
+        kept = await self._work.call(self._secrets.of, workspace_named(enterprise_id, team_id))
+        return Bot(**json.loads(kept)) if kept else None
 
     async def async_delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
         """Forget the bot of a workspace."""
-        await self._work.call(self._store.delete_bot, enterprise_id=enterprise_id, team_id=team_id)
+        await self._work.call(self._secrets.forget, workspace_named(enterprise_id, team_id))
 
-    async def async_delete_installation(
-        self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None = None
-    ) -> None:
-        """Forget the installations of a workspace."""
-        await self._work.call(
-            self._store.delete_installation, enterprise_id=enterprise_id, team_id=team_id, user_id=user_id
-        )
+
+def pages() -> AsyncCallbackOptions:
+    """What a browser shows at the end of an installation."""
+
+    async def installed(args: AsyncSuccessArgs) -> BoltResponse:
+        return await args.default.success(args)
+
+    async def failed(args: AsyncFailureArgs) -> BoltResponse:
+        if isinstance(args.error, OrganisationWide):
+            args.reason, args.suggested_status_code = str(args.error), 400
+        return await args.default.failure(args)
+
+    return AsyncCallbackOptions(success=installed, failure=failed)
 
 
 class States(AsyncOAuthStateStore):

@@ -11,10 +11,11 @@ from slack_bolt.async_app import AsyncApp
 from bot.coaching.model import LANGUAGES
 from bot.content.places import WORDING
 from bot.content.wording import read_wording
+from bot.slack.app import LISTENERS
 from bot.slack.blocks.copying import copy_modal
 from bot.slack.blocks.form import form, why
 from bot.slack.edge import Edge
-from bot.slack.listeners import actions, commands, home, lifecycle, mentions, messages, shortcuts, stories, views, wow
+from bot.slack.listeners import commands
 from bot.slack.manifest import manifest, scopes
 from tests.edges.slack.block_kit import faults_of_view
 from tests.edges.slack.fake_slack import METHODS, SCOPES
@@ -32,7 +33,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self.heard: dict[str, set[Any]] = {}
-        for listeners in (commands, shortcuts, messages, mentions, actions, views, home, wow, stories, lifecycle):
+        for listeners in LISTENERS:
             listeners.register(cast(AsyncApp, self), cast(Edge, None))
 
     def __getattr__(self, kind: str) -> Any:

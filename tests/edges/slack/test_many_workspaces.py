@@ -74,15 +74,34 @@ def test_tokens_are_renewed_before_they_end(app: Harness) -> None:
     before = set(app.slack.tokens)
     store = app.bolt.installation_store
     assert store
-    found = app.run(store.async_find_installation(enterprise_id=None, team_id=OTHER))
+    found = app.run(store.async_find_bot(enterprise_id=None, team_id=OTHER))
     assert found
     found.bot_token_expires_at = int(time.time()) + 60
-    found.installed_at = time.time() + 1
-    app.run(store.async_save(found))
+    app.run(store.async_save_bot(found))
     agent = app.somebody()
     app.command(BLAME, agent, team_id=OTHER)
     app.sees(agent, "“User error”")
-    assert set(app.slack.tokens) - before
+    [renewed] = set(app.slack.tokens) - before
+    kept = app.run(store.async_find_bot(enterprise_id=None, team_id=OTHER))
+    assert kept
+    assert kept.bot_token == renewed
+
+
+def test_no_token_stands_in_clear_in_the_database(app: Harness) -> None:
+    install(app)
+    token = list(app.slack.tokens)[-1]
+    folder = app.settings.heartware_data
+    files = [path.read_bytes() for path in folder.rglob("heartware.db*")]
+    assert files
+    assert not [found for found in files if token.encode() in found or b"xoxe-1-" in found]
+
+
+def test_a_whole_organisation_cannot_install_it_and_is_told_so(app: Harness) -> None:
+    app.slack.organisation_wide = True
+    page = app.http.send(begun(app))
+    app.slack.organisation_wide = False
+    assert page.status_code == 400
+    assert "choose one workspace, not the organisation" in page.text
 
 
 def test_a_state_counts_once(app: Harness) -> None:
