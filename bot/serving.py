@@ -89,19 +89,18 @@ async def serve(
     if "slack" in platforms:
         slack = Slack(settings, parts.shelf, desk, engine, open_installations(parts, engine, "slack"))
     if "teams" in platforms:
-        teams = Teams(settings, parts.coach, parts.shelf, desk, open_conversations(parts, engine))
+        teams = Teams(settings, parts.shelf, desk, open_conversations(parts, engine))
     edges: dict[str, Slack | Teams] = {
         name: edge for name, edge in (("slack", slack), ("teams", teams)) if edge is not None
     }
     durable = Durable(desk, engine, {name: edge.delivery for name, edge in edges.items()})
-    rituals = open_rituals(parts, engine, {"slack": slack.board} if slack else {})
+    rituals = open_rituals(parts, engine, {name: edge.board for name, edge in edges.items()})
     bolt = slack.bolt(durable.take, rituals) if slack else None
     if teams:
-        await teams.initialize(durable.take)
+        await teams.initialize(durable.take, rituals)
     await asyncio.to_thread(durable.start)
     ticker = Ticker(rituals.prompter.tick)
-    if slack:
-        ticker.start()
+    ticker.start()
     readiness = readiness_of(parts, engine, durable)
     exporting.watch("heartware.ready", "1 where a part is well, else 0.", readiness.figures, label="part")
     exporting.watch("heartware.jobs", "Jobs that are kept, sealed.", lambda: kept_jobs(engine), label="platform")
@@ -116,8 +115,7 @@ async def serve(
     try:
         await _until(stop, app, socket, settings.port if http else None, tell)
     finally:
-        if slack:
-            await asyncio.to_thread(ticker.stop, DRAIN)
+        await asyncio.to_thread(ticker.stop, DRAIN)
         await asyncio.gather(*(edge.work.drain(DRAIN) for edge in edges.values()))
         await asyncio.to_thread(durable.drain, DRAIN)
         for edge in edges.values():

@@ -14,24 +14,28 @@ from microsoft_teams.apps import App
 from microsoft_teams.apps.auth import TokenValidator
 from microsoft_teams.common import Client, ClientOptions
 
-from bot.coach import Coach
 from bot.coaching.errors import BadSetting
 from bot.coaching.ports import Shelf
 from bot.desk.conversations import Conversations
 from bot.desk.desk import Desk
 from bot.desk.model import Job
 from bot.desk.work import Work
+from bot.rituals.together import Rituals
 from bot.settings import Settings
+from bot.teams.board import TeamsBoard
 from bot.teams.cards.form import dialog
 from bot.teams.cards.parts import notice
+from bot.teams.channels import Channels
 from bot.teams.connector import Connector
 from bot.teams.delivery import TeamsDelivery
 from bot.teams.edge import Edge
 from bot.teams.gate import Gate
-from bot.teams.handlers import buttons, extensions, lifecycle, messages
+from bot.teams.handlers import buttons, dialogs, extensions, files, lifecycle, messages
+from bot.teams.leads import Leads
 from bot.teams.patience import Patience
 from bot.teams.text import mended
 from bot.teams.turn import Json, Turn, Unreadable, read_turn, tenants
+from bot.teams.wording import Words
 
 log = logging.getLogger(__name__)
 # The SDK logs what it cannot read, and that may hold a draft.
@@ -53,6 +57,9 @@ INVOKES: Mapping[str, Handler] = {
     "composeExtension/submitAction": extensions.submitted,
     "adaptiveCard/action": buttons.pressed,
     "message/submitAction": buttons.feedback,
+    "task/fetch": dialogs.opened,
+    "task/submit": dialogs.submitted,
+    "fileConsent/invoke": files.answered,
 }
 
 
@@ -70,12 +77,10 @@ def missing_setting(settings: Settings) -> BadSetting | None:
 class Teams:
     """The edge as a whole. Made within the event loop that it runs in; ``initialize`` before anything is asked."""
 
-    def __init__(
-        self, settings: Settings, coach: Coach, shelf: Shelf, desk: Desk, conversations: Conversations
-    ) -> None:
+    def __init__(self, settings: Settings, shelf: Shelf, desk: Desk, conversations: Conversations) -> None:
         self._tenants = frozenset(settings.teams_tenants)
         self._shelf = shelf
-        self._coach = coach
+        self._words = Words(shelf)
         self._desk = desk
         self._conversations = conversations
         self._edge: Edge | None = None
@@ -85,19 +90,25 @@ class Teams:
         self._app = _sdk(settings, cloud)
         self._connector = Connector(self._app)
         loop = asyncio.get_running_loop()
-        self.delivery = TeamsDelivery(desk, shelf, self._connector, conversations, self.work, loop)
+        self.delivery = TeamsDelivery(desk, self._words, self._connector, conversations, self.work, loop)
+        self._channels = Channels(self._connector, conversations, self.work)
+        self._leads = Leads(settings.teams_leads)
+        self.board = TeamsBoard(desk, self._words, self._connector, conversations, self._channels, self.work, loop)
 
-    async def initialize(self, take: Callable[[Job], bool]) -> None:
+    async def initialize(self, take: Callable[[Job], bool], rituals: Rituals) -> None:
         """Be ready for requests. ``take`` keeps a job durably; a request is answered when that is done."""
         self._edge = Edge(
-            self._coach,
             self._desk,
             self._shelf,
+            self._words,
             take,
             self._connector,
             self._conversations,
             self.work,
-            self.delivery.waiting,
+            self.delivery,
+            rituals,
+            self._leads,
+            self._channels,
         )
         await self._app.initialize()
 
@@ -145,8 +156,8 @@ class Teams:
 
     async def _failed(self, edge: Edge, turn: Turn) -> Response:
         """One plain sentence, in the form that was asked for."""
-        wording = self._shelf.wording(turn.locale[:2] or "en")
-        if turn.name.startswith("composeExtension/"):
+        wording = self._words.of(turn.locale[:2] or "en")
+        if turn.name.startswith(("composeExtension/", "task/")):
             return _answer(200, dialog(notice(wording.say("chat.failed")), wording))
         if turn.name == "adaptiveCard/action":
             said = {"type": "application/vnd.microsoft.activity.message", "value": wording.say("chat.failed")}

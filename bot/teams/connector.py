@@ -14,6 +14,7 @@ from microsoft_teams.apps import App, HttpStream
 from bot.desk.conversations import Conversation
 from bot.desk.model import Person
 from bot.teams.messages import targeted
+from bot.teams.turn import Turn
 
 UNNAMED = "DO_NOT_USE_PLACEHOLDER_ID"
 """What the SDK says where the Connector gave a message no id."""
@@ -26,7 +27,10 @@ class Gone(Exception):
 
 
 class Connector:
-    """An address has ``conversation``, ``service``, ``user``, ``at`` (``chat`` or ``targeted``), maybe ``activity``."""
+    """An address has ``conversation``, ``service``, ``user``, maybe ``activity``, and ``at``.
+
+    ``at`` is ``chat`` (with the bot alone), ``targeted`` (for one person's eyes) or ``all``.
+    """
 
     def __init__(self, app: App) -> None:
         self._app = app
@@ -43,6 +47,16 @@ class Connector:
             raise _gone(error) from None
         return address if "activity" in address or sent.id == UNNAMED else {**address, "activity": sent.id}
 
+    async def post(self, conversation: Conversation, message: MessageActivityInput) -> None:
+        """Post it for all who read along. Raises httpx.HTTPError."""
+        await self._app.send(conversation.id, message, service_url=conversation.service)
+
+    async def channels(self, conversation: Conversation) -> dict[str, str]:
+        """The names of the channels of its team, by id. Raises httpx.HTTPError."""
+        api = self._app.api.from_service_url(conversation.service)
+        found = await api.teams.get_conversations(conversation.team)
+        return {one.id: one.name for one in found if one.id and one.name}
+
     async def alone(self, person: Person, address: Mapping[str, str]) -> Mapping[str, str]:
         """The address of the conversation with this person alone, begun where there is none yet. Raises Gone."""
         api = self._app.api.from_service_url(address["service"])
@@ -57,6 +71,20 @@ class Connector:
             raise _gone(error) from None
         rest = {name: value for name, value in address.items() if name != "activity"}
         return {**rest, "at": "chat", "conversation": begun.id}
+
+    async def begun(self, turn: Turn) -> Conversation:
+        """The conversation with somebody alone, begun where there is none yet. Raises Gone."""
+        alone = await self.alone(turn.person, turn.address)
+        return Conversation(
+            platform="teams",
+            workspace=turn.person.workspace,
+            id=alone["conversation"],
+            scope="personal",
+            service=turn.service,
+            person=turn.person.id,
+            user=turn.user,
+            locale=turn.locale,
+        )
 
     def stream(self, address: Mapping[str, str]) -> HttpStream:
         """A message that is shown while it is made; only in a conversation with one person."""

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from microsoft_teams.api.activities.message.message import MessageActivityInput
+from microsoft_teams.apps import HttpStream
 
 from bot.coaching.model import LANGUAGES, Answer, Review
-from bot.coaching.ports import Shelf
 from bot.coaching.wording import Wording
 from bot.desk.conversations import Conversations
 from bot.desk.delivering import LoopDelivery
@@ -25,26 +25,27 @@ from bot.desk.work import Work
 from bot.teams.cards.review import review_card
 from bot.teams.connector import Connector, Gone, address_of
 from bot.teams.messages import answer_message, card_message, text_message
+from bot.teams.wording import Words
 
 log = logging.getLogger(__name__)
 
 
 class Waiting:
-    """Who waits for a first review, in this event loop."""
+    """Who waits for a review, in this event loop."""
 
     def __init__(self) -> None:
-        self._waiting: dict[str, asyncio.Future[bool]] = {}
+        self._waiting: dict[str, asyncio.Future[Review | None]] = {}
 
     @contextmanager
-    def for_job(self, job_id: str) -> Iterator[asyncio.Future[bool]]:
-        """Something to wait for: true once the review is made, false where it could not be."""
+    def for_job(self, job_id: str) -> Iterator[asyncio.Future[Review | None]]:
+        """Something to wait for: the review once it is made, None where it could not be."""
         future = self._waiting[job_id] = asyncio.get_running_loop().create_future()
         try:
             yield future
         finally:
             self._waiting.pop(job_id, None)
 
-    def tell(self, job_id: str, made: bool) -> None:
+    def tell(self, job_id: str, made: Review | None) -> None:
         """Tell who waits, if anybody does."""
         future = self._waiting.get(job_id)
         if future and not future.done():
@@ -57,7 +58,7 @@ class TeamsDelivery(LoopDelivery):
     def __init__(
         self,
         desk: Desk,
-        shelf: Shelf,
+        words: Words,
         connector: Connector,
         conversations: Conversations,
         work: Work,
@@ -65,21 +66,22 @@ class TeamsDelivery(LoopDelivery):
     ) -> None:
         super().__init__(loop)
         self._desk = desk
-        self._shelf = shelf
+        self._words = words
         self._connector = connector
         self._conversations = conversations
         self._work = work
         self.waiting = Waiting()
+        self._streams: dict[str, HttpStream] = {}
 
     async def _first(self, job: Job, review: Review, *, last: bool) -> None:
         if job.address["at"] == "dialog":
-            self.waiting.tell(job.id, True)
+            self.waiting.tell(job.id, review)
             return
-        wording = self._shelf.wording(review.language)
+        wording = self._words.of(review.language)
         await self._shown(job, self._message(job, review, wording, "" if last else "chat.deepening"))
 
     async def _deeper(self, job: Job, review: Review) -> None:
-        wording = self._shelf.wording(review.language)
+        wording = self._words.of(review.language)
         try:
             if job.address["at"] == "dialog":
                 await self._followed(job, self._message(job, review, wording, "chat.deeper"))
@@ -92,15 +94,26 @@ class TeamsDelivery(LoopDelivery):
         """Nothing: a wish in words is answered by a message of its own."""
 
     async def _again(self, wish: Job, of: Job, review: Review) -> None:
-        await self._shown(wish, self._message(of, review, self._shelf.wording(review.language), ""))
+        self.waiting.tell(wish.id, review)
+        if wish.address["at"] != "dialog":
+            await self._shown(wish, self._message(of, review, self._words.of(review.language), ""))
+
+    def begin(self, job_id: str, address: Mapping[str, str], text: str) -> None:
+        """Show at once that a question is being looked up; its answer takes this place."""
+        stream = self._streams[job_id] = self._connector.stream(address)
+        stream.update(text)
 
     async def _answered(self, job: Job, answer: Answer) -> None:
-        await self._shown(job, answer_message(answer))
+        stream, message = self._streams.pop(job.id, None), answer_message(answer)
+        if stream:
+            stream.emit(message)
+        if stream is None or await stream.close() is None:
+            await self._shown(job, message)
 
     async def _failed(self, job: Job, sentence: str) -> None:
-        wording = await self._work.call(wording_of, self._desk, self._shelf, job.person, job.address.get("locale", ""))
+        wording = await self._work.call(wording_of, self._desk, self._words, job.person, job.address.get("locale", ""))
         if job.address["at"] == "dialog":
-            self.waiting.tell(job.id, False)
+            self.waiting.tell(job.id, None)
         else:
             await self._shown(job, text_message(wording.say(sentence)))
 
@@ -134,8 +147,8 @@ class TeamsDelivery(LoopDelivery):
             await self._work.call(self._desk.answer_at, job.id, address)
 
 
-def wording_of(desk: Desk, shelf: Shelf, person: Person, locale: str) -> Wording:
+def wording_of(desk: Desk, words: Words, person: Person, locale: str) -> Wording:
     """The bot's sentences in somebody's language: their own choice, else that of their Teams, else English."""
     told = locale[:2].lower()
     spoken = told if told in LANGUAGES else "en"
-    return shelf.wording(desk.preferences(person).language or spoken)
+    return words.of(desk.preferences(person).language or spoken)

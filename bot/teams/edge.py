@@ -3,58 +3,74 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from microsoft_teams.api.activities.message.message import MessageActivityInput
 
-from bot.coach import Coach
-from bot.coaching.model import LANGUAGES, Draft
+from bot.coaching.model import Language
 from bot.coaching.ports import Shelf
 from bot.coaching.wording import Wording
 from bot.desk.conversations import Conversations
 from bot.desk.desk import Desk
+from bot.desk.following import NOTHING
 from bot.desk.model import Job
 from bot.desk.work import Work
+from bot.rituals.asked import Asked, language_of
+from bot.rituals.together import Rituals
+from bot.teams.channels import Channels
 from bot.teams.connector import Connector, Gone, address_of
-from bot.teams.delivery import Waiting, wording_of
+from bot.teams.delivery import TeamsDelivery, wording_of
+from bot.teams.leads import Leads
 from bot.teams.messages import text_message
 from bot.teams.turn import Turn
+from bot.teams.wording import Words
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Edge:
-    """``take`` keeps a job durably and sees to its answer; False for a duplicate. ``waiting``: for a first review."""
+    """``take`` keeps a job durably and sees to its answer; False for a duplicate."""
 
-    coach: Coach
     desk: Desk
     shelf: Shelf
+    words: Words
     take: Callable[[Job], bool]
     connector: Connector
     conversations: Conversations
     work: Work
-    waiting: Waiting
+    delivery: TeamsDelivery
+    rituals: Rituals
+    leads: Leads
+    channels: Channels
 
     async def wording(self, turn: Turn) -> Wording:
         """The bot's sentences in the language of who asks."""
-        return await self.work.call(wording_of, self.desk, self.shelf, turn.person, turn.locale)
+        return await self.work.call(wording_of, self.desk, self.words, turn.person, turn.locale)
 
-    def every(self) -> list[Wording]:
-        """The sentences in all languages, for what people may type."""
-        return [self.shelf.wording(language) for language in LANGUAGES]
+    def asked(self, turn: Turn, wording: Wording) -> Asked:
+        """What is asked of the rituals."""
+        return Asked(self.rituals, turn.person, wording, leads=self.leads.has(turn.person), zone=turn.zone)
+
+    def language(self, wording: Wording) -> Language:
+        """The language of these sentences, for what the knowledge has by language."""
+        return language_of(wording)
 
     def in_background(self, turn: Turn, work: Coroutine[Any, Any, None]) -> None:
         """Do it while Teams has its answer already; where it fails, say so to who asked."""
         self.work.spawn(work, otherwise=lambda: self.tell(turn, "chat.failed"))
 
-    async def first_time(self, turn: Turn) -> bool:
-        """Whether this was not delivered before: its id is kept where every replica sees it, its text is not."""
-        job = Job(id=turn.job_id, person=turn.person, draft=Draft(text=""), address=turn.address)
-        new = await self.work.call(self.desk.take, job)
-        await self.work.call(self.desk.erase, job.id)
+    async def once(self, turn: Turn, answer: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Answer in the background what was not delivered before."""
+        if await self.work.call(self._first_time, turn):
+            self.in_background(turn, answer())
+
+    def _first_time(self, turn: Turn) -> bool:
+        """Its id is kept where every replica sees it, its text is not."""
+        new = self.desk.take(Job(id=turn.job_id, person=turn.person, draft=NOTHING, address=turn.address))
+        self.desk.erase(turn.job_id)
         return new
 
     async def say(self, turn: Turn, message: MessageActivityInput) -> None:
@@ -64,10 +80,13 @@ class Edge:
         except Gone:
             if turn.scope == "personal":
                 raise
-            kept = await self.work.call(self.conversations.of, turn.person)
-            alone = address_of(kept) if kept else await self.connector.alone(turn.person, turn.address)
             message.recipient = None
-            await self.connector.show(alone, message)
+            await self.connector.show(await self.alone(turn), message)
+
+    async def alone(self, turn: Turn) -> Mapping[str, str]:
+        """The address of the chat with who asks; begun where there is none. Raises Gone."""
+        kept = await self.work.call(self.conversations.of, turn.person)
+        return address_of(kept) if kept else await self.connector.alone(turn.person, turn.address)
 
     async def tell(self, turn: Turn, sentence: str) -> None:
         """Answer with a sentence of the wording."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from microsoft_teams.api import Account, SuggestedActions
 from microsoft_teams.api.activities.message.message import MessageActivityInput
@@ -16,6 +18,8 @@ from bot.coaching.wording import Wording
 from bot.teams.cards.parts import CONTENT_TYPE, Card
 from bot.teams.text import shortened
 
+CONSENT = "application/vnd.microsoft.teams.card.file.consent"
+INFO = "application/vnd.microsoft.teams.card.file.info"
 SOURCE = 80
 ABSTRACT = 160
 PROMPTS = ("review", "ask", "help")
@@ -29,6 +33,17 @@ def card_message(card: Card, summary: str) -> MessageActivityInput:
     return message.add_ai_generated().add_feedback()
 
 
+def unasked_message(card: Card, summary: str) -> MessageActivityInput:
+    """A card of the rituals, which no machine wrote; ``summary`` is the line of its notification."""
+    message = MessageActivityInput(summary=summary)
+    return message.add_attachments(Attachment(content_type=CONTENT_TYPE, content=card))
+
+
+def markdown_message(text: str) -> MessageActivityInput:
+    """A sentence in Markdown of our own."""
+    return MessageActivityInput(text=text, text_format="markdown")
+
+
 def text_message(text: str) -> MessageActivityInput:
     """A sentence, shown as it is."""
     return MessageActivityInput(text=text, text_format="plain")
@@ -40,6 +55,23 @@ def welcome_message(text: str, wording: Wording, user: str) -> MessageActivityIn
     actions = [CardAction(type=CardActionType.IM_BACK, title=one, value=one) for one in said]
     return MessageActivityInput(text=text, text_format="markdown").with_suggested_actions(
         SuggestedActions(to=[user], actions=actions)
+    )
+
+
+def offer_message(name: str, size: int, context: Mapping[str, str], text: str) -> MessageActivityInput:
+    """Asks whether somebody wants a file; ``context`` comes back with the answer."""
+    content = {"description": text, "sizeInBytes": size, "acceptContext": context, "declineContext": context}
+    return MessageActivityInput(summary=text).add_attachments(
+        Attachment(content_type=CONSENT, name=name, content=content)
+    )
+
+
+def file_message(name: str, upload: Mapping[str, Any]) -> MessageActivityInput:
+    """A file where Teams said to put it."""
+    content = {"uniqueId": upload.get("uniqueId"), "fileType": upload.get("fileType")}
+    where = upload.get("contentUrl")
+    return MessageActivityInput(summary=name).add_attachments(
+        Attachment(content_type=INFO, name=name, content_url=where if isinstance(where, str) else None, content=content)
     )
 
 

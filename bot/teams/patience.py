@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import httpx
 from microsoft_teams.common.http.client import MiddlewareContext, MiddlewareNext
@@ -17,12 +20,25 @@ LONGEST = 20.0
 """Seconds that one pause takes at most, whatever Retry-After says."""
 
 
+_ONCE = ContextVar("once", default=False)
+
+
+@contextmanager
+def once() -> Iterator[None]:
+    """What is asked meanwhile is sent once: after a broken gateway nobody knows whether it arrived."""
+    token = _ONCE.set(True)
+    try:
+        yield
+    finally:
+        _ONCE.reset(token)
+
+
 class Patience:
     """Middleware of the SDK's HTTP client."""
 
     async def send(self, context: MiddlewareContext, next: MiddlewareNext) -> httpx.Response:
         """The answer; raises httpx.HTTPStatusError once there is no point in another attempt."""
-        for attempt in range(ATTEMPTS - 1):
+        for attempt in range(0 if _ONCE.get() else ATTEMPTS - 1):
             try:
                 return await next()
             except httpx.ConnectError:

@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.coaching.errors import BadInput
 from bot.desk.conversations import Conversation, Scope
 from bot.desk.model import Person
+from bot.rituals.calendar import zone_of
 
 Json = dict[str, Any]
 SCOPES: Mapping[str, Scope] = {"personal": "personal", "groupChat": "group", "channel": "channel"}
@@ -22,7 +24,10 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Turn:
-    """One activity. ``conversation`` may name a thread; ``value`` is an object, empty where there is none."""
+    """One activity. ``conversation`` may name a thread; ``value`` is an object, empty where there is none.
+
+    ``zone`` is the time zone that its sender's Teams tells, ``called`` their name.
+    """
 
     type: str
     name: str
@@ -36,6 +41,8 @@ class Turn:
     service: str
     team: str
     locale: str
+    zone: str
+    called: str
     text: str
     reply_to: str
     value: Json
@@ -107,6 +114,8 @@ def read_turn(activity: Json) -> Turn:
         service=service,
         team=_text(_object(data, "team"), "id"),
         locale=_text(activity, "locale"),
+        zone=_zone(activity),
+        called=_text(sender, "name"),
         text=_text(activity, "text"),
         reply_to=_text(activity, "replyToId"),
         value=_value(activity.get("value")),
@@ -119,6 +128,17 @@ def read_turn(activity: Json) -> Turn:
 def _scope(named: str, where: str) -> Scope:
     """Who reads along. Where that is not said, as if many did."""
     return SCOPES.get(named, "personal" if where.startswith("a:") else "group")
+
+
+def _zone(activity: Json) -> str:
+    """What Teams tells of the sender's clock; empty where it tells nothing that we know."""
+    entities = activity.get("entities")
+    infos = [one for one in entities if isinstance(one, dict)] if isinstance(entities, list) else []
+    told = next((_text(one, "timezone") for one in infos if one.get("type") == "clientInfo"), "")
+    try:
+        return zone_of(told or _text(activity, "localTimezone")).key
+    except BadInput:
+        return ""
 
 
 def _value(value: object) -> Json:

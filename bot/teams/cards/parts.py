@@ -6,6 +6,8 @@ Texts are runs of rich text, which shows every sign as it is: nothing that peopl
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import date, time
 from typing import Any, Literal
 
 from bot.teams.text import shortened
@@ -49,6 +51,17 @@ def rich(*runs: Card | str, **more: Any) -> Card:
     return {"type": "RichTextBlock", "inlines": inlines, **more}
 
 
+def sentence(text: str, **more: Any) -> Card:
+    """A paragraph of our own; what stands between backticks is something to type."""
+    parts = ((part, at % 2 == 1) for at, part in enumerate(text.split("`")) if part)
+    return rich(*(run(part, fontType="Monospace") if typed else part for part, typed in parts), **more)
+
+
+def titled(title: str, *items: Card) -> Card:
+    """Things under a title."""
+    return container(rich(run(title, bold=True)), *items, separator=True)
+
+
 def small(text: str) -> Card:
     """A small grey paragraph."""
     return rich(run(text, isSubtle=True, size="Small"), spacing="Small")
@@ -72,7 +85,7 @@ def field(name: str, label: str, *, value: str = "", longest: int = 0, needed: s
     }
 
 
-def choice(name: str, label: str, options: dict[str, str], *, style: str = "compact", value: str = "") -> Card:
+def choice(name: str, label: str, options: Mapping[str, str], *, style: str = "compact", value: str = "") -> Card:
     """One of several; ``options`` has the words by their values."""
     return {
         "type": "Input.ChoiceSet",
@@ -82,6 +95,33 @@ def choice(name: str, label: str, options: dict[str, str], *, style: str = "comp
         "choices": [{"title": title, "value": value} for value, title in options.items()],
         **({"value": value} if value else {}),
     }
+
+
+def several(name: str, label: str, options: Mapping[str, str], *, value: str = "") -> Card:
+    """Any of several; the values are parted by commas."""
+    return {**choice(name, label, options, style="expanded", value=value), "isMultiSelect": True}
+
+
+def line(name: str, label: str, *, value: str = "", longest: int = 60) -> Card:
+    """A field of one line."""
+    return {
+        "type": "Input.Text",
+        "id": name,
+        "label": label,
+        "maxLength": longest,
+        **({"value": value} if value else {}),
+    }
+
+
+def clock(name: str, label: str, at: time) -> Card:
+    """A time of the day."""
+    return {"type": "Input.Time", "id": name, "label": label, "value": at.strftime("%H:%M")}
+
+
+def day(name: str, label: str, value: date | None) -> Card:
+    """A date."""
+    given = {"value": value.isoformat()} if value else {}
+    return {"type": "Input.Date", "id": name, "label": label, **given}
 
 
 def toggle(name: str, title: str) -> Card:
@@ -98,6 +138,17 @@ def button(title: str, action: str, place: Place, *, inputs: bool = False, **dat
     return {"type": "Action.Submit", "title": title, "data": carried, **fields}
 
 
+def opener(title: str, opens: str, **data: str) -> Card:
+    """A button of a message that opens a dialog; what stands in the dialog is asked for when it is pressed."""
+    carried = {"msteams": {"type": "task/fetch"}, "action": opens, **data}
+    return {"type": "Action.Submit", "title": title, "data": carried, "associatedInputs": "none"}
+
+
+def row(*actions: Card) -> Card:
+    """Buttons within a card; at most six."""
+    return {"type": "ActionSet", "actions": list(actions)}
+
+
 def folded(title: str, body: list[Card], actions: list[Card]) -> Card:
     """A button that shows more."""
     inner = {"type": "AdaptiveCard", "body": body, "actions": actions}
@@ -106,4 +157,4 @@ def folded(title: str, body: list[Card], actions: list[Card]) -> Card:
 
 def notice(text: str, actions: list[Card] | None = None) -> Card:
     """A card that says one thing."""
-    return card([rich(text)], actions)
+    return card([sentence(text)], actions)

@@ -16,6 +16,7 @@ from bot.teams.cards.parts import (
     field,
     folded,
     rich,
+    row,
     run,
     size,
     small,
@@ -50,8 +51,8 @@ def review_card(
     """The card of a review of ``draft``.
 
     ``above`` is a line before everything; ``undo`` the rule that it can be taken back for. ``pending``: a dialog is to
-    offer the deeper review. ``busy`` takes the place of the buttons while something is being made. What is too large
-    for Teams goes: the field to copy from, then the difference.
+    offer the deeper review. ``busy`` takes the place of the buttons while something is being made. A reply that is
+    too large for the card is copied in parts; where that is not enough, the difference goes too.
     """
     body: list[Card] = [small(above)] if above else []
     if pending:
@@ -62,7 +63,8 @@ def review_card(
         body.append(_strengths(review.strengths, wording))
     mended = len(body)
     if review.rewrite:
-        body.append(_rewrite(review, review.rewrite, draft, wording, whole=True))
+        copied = field("reply", wording.say("teams.reply"), value=review.rewrite.text)
+        body.append(_rewrite(review, review.rewrite, draft, wording, copied, longest=DIFF))
     body += _touch(review.touch, review.no_touch_because, wording)
     body += [small(f"ℹ️ {note}") for note in review.notes]
     if place == "dialog":
@@ -70,10 +72,10 @@ def review_card(
     if busy:
         body.append(small(busy))
     made = card(body, _waiting(wording, job, place) if busy else _actions(review, wording, job, place, undo))
-    if review.rewrite and size(made) > LARGEST:
-        body[mended] = _rewrite(review, review.rewrite, draft, wording, whole=False)
-    if review.rewrite and size(made) > LARGEST:
-        body[mended] = small(wording.say("teams.reply-long"))
+    for longest in (DIFF // 2, 0):
+        if review.rewrite and size(made) > LARGEST:
+            parts = row(button(wording.say("teams.parts"), "parts", place, job=job, part="0"))
+            body[mended] = _rewrite(review, review.rewrite, draft, wording, parts, longest=longest)
     return made
 
 
@@ -110,12 +112,12 @@ def _strengths(strengths: tuple[Strength, ...], wording: Wording) -> Card:
     return container(rich(title, "  ".join(strength.said for strength in strengths)), separator=True)
 
 
-def _rewrite(review: Review, rewrite: Rewrite, draft: str, wording: Wording, *, whole: bool) -> Card:
-    pieces = changes(draft, rewrite.edits, longest=DIFF if whole else DIFF // 2)
-    diff = rich(*(run(piece.text, **MARKS[piece.kind]) for piece in pieces), spacing="Small")
+def _rewrite(review: Review, rewrite: Rewrite, draft: str, wording: Wording, copied: Card, *, longest: int) -> Card:
+    """The difference, about so many characters of it, and where the whole is copied from."""
+    pieces = changes(draft, rewrite.edits, longest=longest) if longest else []
+    diff = [rich(*(run(piece.text, **MARKS[piece.kind]) for piece in pieces), spacing="Small")] if pieces else []
     title = rich(run(wording.say("review.rewrite" if review.mends_all else "review.rewrite-part"), bold=True))
-    copied = field("reply", wording.say("teams.reply"), value=rewrite.text)
-    return container(title, diff, copied if whole else small(wording.say("teams.reply-long")), separator=True)
+    return container(title, *diff, copied, separator=True)
 
 
 def _touch(touch: Touch | None, because: str | None, wording: Wording) -> list[Card]:

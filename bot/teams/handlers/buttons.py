@@ -5,19 +5,32 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from bot.teams.cards.parts import CONTENT_TYPE, Card
 from bot.teams.edge import Edge
+from bot.teams.handlers import settings, wow
 from bot.teams.handlers.pressed import Pressed
 from bot.teams.turn import Json, Turn
 
 
 async def pressed(edge: Edge, turn: Turn) -> Json:
-    """A button of a card: the card that takes its place."""
+    """A button of a card: the card that takes its place, or a sentence where the card stays as it is."""
     action = turn.value.get("action")
     named: dict[str, Any] = action if isinstance(action, dict) else {}
     data = named.get("data")
     carried = {"action": named.get("verb"), **(data if isinstance(data, dict) else {})}
-    card = await Pressed(edge, turn, carried, "chat").answer()
-    return {"statusCode": 200, "type": "application/vnd.microsoft.card.adaptive", "value": card}
+    shown = await _shown(edge, turn, carried)
+    if isinstance(shown, str):
+        return {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": shown}
+    return {"statusCode": 200, "type": CONTENT_TYPE, "value": shown}
+
+
+async def _shown(edge: Edge, turn: Turn, carried: dict[str, Any]) -> Card | str:
+    name = carried.get("action")
+    if isinstance(name, str) and name.startswith("wow_"):
+        return await wow.pressed(edge, turn, name, carried)
+    if isinstance(name, str) and name in settings.ACTIONS:
+        return await settings.pressed(edge, turn, name, carried)
+    return await Pressed(edge, turn, carried, "chat").answer()
 
 
 async def feedback(edge: Edge, turn: Turn) -> None:

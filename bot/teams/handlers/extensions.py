@@ -41,9 +41,9 @@ async def submitted(edge: Edge, turn: Turn) -> Json:
     if given.get("action") == "insert":
         try:
             made = inserted(await pressed.reply())
+            return made if size(made) <= LARGEST else dialog(await pressed.part(), wording)
         except Erased:
             return dialog(notice(wording.say("chat.erased")), wording)
-        return made if size(made) <= LARGEST else dialog(notice(wording.say("teams.reply-long")), wording)
     return dialog(await pressed.answer(), wording)
 
 
@@ -88,16 +88,15 @@ def _job(turn: Turn, draft: Draft) -> Job:
 
 async def _reviewed(edge: Edge, turn: Turn, job: Job, wording: Wording) -> Card:
     """The first review, where it is made soon; a dialog that leads to it otherwise."""
-    with edge.waiting.for_job(job.id) as waiting:
+    with edge.delivery.waiting.for_job(job.id) as waiting:
         new = await edge.work.call(edge.take, job)
         try:
-            made = await asyncio.wait_for(waiting, SOON) if new else True
-            review = await edge.work.call(edge.desk.review, job.id) if made else None
+            review = await (asyncio.wait_for(waiting, SOON) if new else edge.work.call(edge.desk.review, job.id))
         except (TimeoutError, Erased):
             return reading(wording, job.id)
     if review is None:
         return notice(wording.say("chat.failed"))
-    its_wording = edge.shelf.wording(review.language)
+    its_wording = edge.words.of(review.language)
     pending = edge.desk.deepens
     return review_card(review, job.draft.text, its_wording, job=job.id, place="dialog", pending=pending)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.rituals.model import Team
 from bot.teams.edge import Edge
 from bot.teams.messages import welcome_message
 from bot.teams.turn import Turn
@@ -14,7 +15,7 @@ async def installed(edge: Edge, turn: Turn) -> None:
     if turn.action.startswith("add"):
         edge.in_background(turn, _begun(edge, turn))
     elif turn.action.startswith("remove"):
-        await _ended(edge, turn)
+        await edge.work.call(_ended, edge, turn)
 
 
 async def updated(edge: Edge, turn: Turn) -> None:
@@ -22,7 +23,7 @@ async def updated(edge: Edge, turn: Turn) -> None:
     if turn.bot in turn.members_added:
         edge.in_background(turn, _begun(edge, turn))
     elif turn.bot in turn.members_removed or turn.event in GONE:
-        await _ended(edge, turn)
+        await edge.work.call(_ended, edge, turn)
 
 
 async def _begun(edge: Edge, turn: Turn) -> None:
@@ -34,10 +35,15 @@ async def _begun(edge: Edge, turn: Turn) -> None:
     await edge.say(turn, welcome_message(wording.say("teams.welcome"), wording, turn.user))
 
 
-async def _ended(edge: Edge, turn: Turn) -> None:
-    """Forget the conversation; where somebody removed the bot for themselves, them too."""
-    kept = turn.kept
+def _ended(edge: Edge, turn: Turn) -> None:
+    """Forget the conversation and what was planned there; where somebody removed the bot for themselves, them too."""
+    kept, team = turn.kept, Team(platform="teams", workspace=turn.person.workspace)
     whole_team = turn.team if turn.event != "channelDeleted" else ""
-    await edge.work.call(edge.conversations.forget, "teams", kept.workspace, kept.id, whole_team)
+    for schedule in edge.rituals.planner.of(team):
+        where = edge.conversations.get("teams", kept.workspace, schedule.channel)
+        if schedule.channel == kept.id or (where and whole_team and where.team == whole_team):
+            edge.rituals.planner.remove(schedule)
+    edge.conversations.forget("teams", kept.workspace, kept.id, whole_team)
     if turn.scope == "personal":
-        await edge.work.call(edge.desk.delete, turn.person)
+        edge.desk.delete(turn.person)
+        edge.rituals.forget_person(team, turn.person.id)

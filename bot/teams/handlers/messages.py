@@ -2,49 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
-from typing import Any
-
-from bot.coaching.model import Answer, Draft
+from bot.coaching.model import Draft
 from bot.desk.commands import Ask, Help, OpenForm, read_command
-from bot.desk.errors import Erased
-from bot.desk.model import Job, Wish
-from bot.desk.wishes import read_wish
-from bot.teams.cards.review import review_card
+from bot.desk.following import as_question, follow_up
+from bot.desk.model import Job
 from bot.teams.edge import Edge
-from bot.teams.messages import answer_message, card_message, welcome_message
+from bot.teams.handlers import settings, wow
+from bot.teams.messages import welcome_message
 from bot.teams.text import without_mentions
 from bot.teams.turn import Turn
 
 
 async def handle(edge: Edge, turn: Turn) -> None:
-    """Keep a draft as a job; answer everything else in the background, once."""
+    """Keep a draft, a question or a wish as a job; answer everything else in the background, once."""
     if turn.user.startswith("28:"):
         return  # another bot
-    text = without_mentions(turn.text)
-    answer = _answer(edge, turn, text)
-    if answer is None:
-        job = Job(id=turn.job_id, person=turn.person, draft=Draft(text=text), address=turn.address)
-        await edge.work.call(edge.take, job)
-    elif await edge.first_time(turn):
-        edge.in_background(turn, answer)
-    else:
-        answer.close()
     edge.work.spawn(edge.remember(turn), otherwise=_nothing)
-
-
-def _answer(edge: Edge, turn: Turn, text: str) -> Coroutine[Any, Any, None] | None:
-    """The answer to what is no draft to review."""
-    asked = read_command(text, edge.every())
-    if isinstance(asked, Help) or (isinstance(asked, OpenForm) and turn.scope != "personal"):
-        return say_help(edge, turn)
-    if isinstance(asked, Ask):
-        return _question(edge, turn, asked.question)
-    refusal = edge.desk.refusal(Draft(text=text))
-    if refusal:
-        return edge.tell(turn, "chat.no-text" if refusal == "no-draft" else f"desk.refused.{refusal}")
-    wish = read_wish(text, edge.every())
-    return _again(edge, turn, wish) if wish else None
+    text = without_mentions(turn.text)
+    every = edge.words.every()
+    job = Job(
+        id=turn.job_id, person=turn.person, draft=Draft(text=text), address=turn.address, thread=turn.conversation
+    )
+    asked, of_team = read_command(text, every), wow.read(text, every)
+    if of_team:
+        await edge.once(turn, lambda: wow.answer(edge, turn, of_team.command))
+    elif settings.asks(text, every):
+        await edge.once(turn, lambda: settings.answer(edge, turn))
+    elif isinstance(asked, Help) or (isinstance(asked, OpenForm) and turn.scope != "personal"):
+        await edge.once(turn, lambda: say_help(edge, turn))
+    elif isinstance(asked, Ask):
+        await _question(edge, turn, as_question(job, asked.question))
+    elif following := follow_up(job, await _before(edge, turn), every):
+        await _question(edge, turn, following)
+    elif refusal := edge.desk.refusal(job.draft):
+        sentence = "chat.no-text" if refusal == "no-draft" else f"desk.refused.{refusal}"
+        await edge.once(turn, lambda: edge.tell(turn, sentence))
+    else:
+        await edge.work.call(edge.take, job)
 
 
 async def say_help(edge: Edge, turn: Turn) -> None:
@@ -53,37 +47,18 @@ async def say_help(edge: Edge, turn: Turn) -> None:
     await edge.say(turn, welcome_message(wording.say("teams.help"), wording, turn.user))
 
 
-async def _question(edge: Edge, turn: Turn, question: str) -> None:
-    if turn.scope == "personal":
-        stream = edge.connector.stream(turn.address)
-        stream.update((await edge.wording(turn)).say("teams.looking"))
-        stream.emit(answer_message(await _asked(edge, question)))
-        if await stream.close() is None:
-            raise ConnectionError("the stream was not ended")
-    else:
-        await edge.say(turn, answer_message(await _asked(edge, question)))
+async def _before(edge: Edge, turn: Turn) -> list[Job]:
+    """What a message may go on with, oldest first; in the chat with the bot also what was asked in dialogs."""
+    if turn.scope != "personal":
+        return await edge.work.call(edge.desk.in_thread, turn.person, turn.conversation)
+    return [job for job in await edge.work.call(edge.desk.jobs, turn.person) if job.wish is None]
 
 
-async def _asked(edge: Edge, question: str) -> Answer:
-    return await edge.work.call(edge.coach.answer, question)
-
-
-async def _again(edge: Edge, turn: Turn, wish: Wish) -> None:
-    """What the person's latest draft becomes by a wish, such as "shorter"."""
-    jobs = await edge.work.call(edge.desk.jobs, turn.person)
-    reviewed = [job for job in jobs if job.review]
-    if not reviewed:
-        await edge.tell(turn, "chat.erased")
-        return
-    job = reviewed[-1]
-    try:
-        review = await edge.work.call(edge.desk.again, job.id, wish)
-    except Erased:
-        await edge.tell(turn, "chat.erased")
-        return
-    wording = edge.shelf.wording(review.language)
-    card = review_card(review, job.draft.text, wording, job=job.id, place="chat")
-    await edge.say(turn, card_message(card, review.headline))
+async def _question(edge: Edge, turn: Turn, job: Job) -> None:
+    """Keep a question or a wish; that a question is looked up is shown at once, where that can be."""
+    new = await edge.work.call(edge.take, job)
+    if new and job.question and turn.scope == "personal":
+        edge.delivery.begin(job.id, turn.address, (await edge.wording(turn)).say("teams.looking"))
 
 
 async def _nothing() -> None:

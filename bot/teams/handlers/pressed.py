@@ -9,7 +9,9 @@ from typing import Any
 from bot.coaching.model import Review
 from bot.coaching.wording import Wording
 from bot.desk.errors import Erased
+from bot.desk.following import NOTHING
 from bot.desk.model import Job, Wish
+from bot.teams.cards.copying import part_card
 from bot.teams.cards.form import reading
 from bot.teams.cards.parts import Card, Place, notice
 from bot.teams.cards.review import review_card
@@ -42,6 +44,7 @@ class Pressed:
             "feedback": self._feedback,
             "erase": self._erase,
             "show": self._show,
+            "parts": self._part,
         }
 
     async def answer(self) -> Card:
@@ -61,26 +64,32 @@ class Pressed:
 
     async def _again(self, kind: Any) -> Card:
         """Another wording or touch: now, where it is made at once, else in the place of this card when it is."""
-        job = await self._job()
-        made: asyncio.Future[Review | None] = asyncio.get_running_loop().create_future()
-        self._edge.in_background(self._turn, self._made(job, Wish(kind=kind), made))
-        try:
-            review = await asyncio.wait_for(asyncio.shield(made), SOON)
-        except TimeoutError:
-            busy = self._edge.shelf.wording(job.review.language if job.review else "en").say("chat.working")
-            return self._card(job, await self._call(self._desk.review, job.id), busy=busy)
+        of = await self._job()
+        wish = Job(
+            id=self._turn.job_id,
+            person=self._turn.person,
+            draft=NOTHING,
+            wish=Wish(kind=kind),
+            follows=of.id,
+            address=self._address(),
+        )
+        with self._edge.delivery.waiting.for_job(wish.id) as waiting:
+            await self._call(self._edge.take, wish)
+            try:
+                review = await asyncio.wait_for(waiting, SOON)
+            except TimeoutError:
+                busy = self._edge.words.of(of.review.language if of.review else "en").say("chat.working")
+                return self._card(of, await self._call(self._desk.review, of.id), busy=busy)
         if review is None:
-            raise Erased("The draft was erased meanwhile.")
-        return self._card(job, review)
+            return await self._notice("chat.failed")
+        return self._card(of, review)
 
-    async def _made(self, job: Job, wish: Wish, made: asyncio.Future[Review | None]) -> None:
-        try:
-            review = await self._call(self._desk.again, job.id, wish)
-        except Erased:
-            made.set_result(None)
-            return
-        made.set_result(review)
-        await self._put(self._card(job, review), review.headline)
+    def _address(self) -> dict[str, str]:
+        """Where what is made later is shown: in the place of this card."""
+        if self._place == "dialog":
+            return {"at": "dialog", "locale": self._turn.locale}
+        activity = {"activity": self._turn.reply_to} if self._turn.reply_to else {}
+        return {**self._turn.address, **activity}
 
     async def _silence(self) -> Card:
         """Never this finding again, for this person; with a way back."""
@@ -91,7 +100,7 @@ class Pressed:
         if not criterion:
             return self._card(job, review)
         await self._call(self._desk.silence, self._turn.person, rule)
-        wording = self._edge.shelf.wording(review.language)
+        wording = self._edge.words.of(review.language)
         above = wording.say("chat.silenced", about=wording.say(f"criterion.{criterion}"))
         return await self._changed(job, above=above, undo=rule)
 
@@ -106,7 +115,7 @@ class Pressed:
         useful = self._text("useful") == "useful"
         await self._call(self._desk.useful, self._turn.person, job.id, useful, self._text("why"))
         review = await self._call(self._desk.review, job.id)
-        return self._card(job, review, above=self._edge.shelf.wording(review.language).say("chat.thanks"))
+        return self._card(job, review, above=self._edge.words.of(review.language).say("chat.thanks"))
 
     async def _erase(self) -> Card:
         job = await self._job()
@@ -114,6 +123,18 @@ class Pressed:
         card = await self._notice("chat.erased-now")
         self._later(card, (await self._wording()).say("chat.erased-now"))
         return card
+
+    async def _part(self) -> Card:
+        """A part of a reply that is too long to copy from one card."""
+        return await self.part(self._text("part"))
+
+    async def part(self, number: str = "0") -> Card:
+        """A part of the improved reply, by its number. Raises Erased."""
+        review = await self._call(self._desk.review, (await self._job()).id)
+        reply = review.rewrite.text if review.rewrite else ""
+        wording = self._edge.words.of(review.language)
+        which = int(number) if number.isdecimal() and len(number) < 4 else 0
+        return part_card(reply, which, wording, job=self._id, place=self._place)
 
     async def _show(self) -> Card:
         """What was made meanwhile, as far as it is."""
@@ -137,7 +158,7 @@ class Pressed:
         return job
 
     def _card(self, job: Job, review: Review, *, above: str = "", busy: str = "", undo: str = "") -> Card:
-        wording = self._edge.shelf.wording(review.language)
+        wording = self._edge.words.of(review.language)
         return review_card(
             review,
             job.draft.text,
@@ -157,9 +178,8 @@ class Pressed:
     async def _put(self, card: Card, summary: str) -> None:
         if self._place == "dialog" or not self._turn.reply_to:
             return
-        address = {**self._turn.address, "activity": self._turn.reply_to}
         try:
-            await self._edge.connector.show(address, card_message(card, summary))
+            await self._edge.connector.show(self._address(), card_message(card, summary))
         except Gone:
             return
 

@@ -15,10 +15,12 @@ ELEMENTS = {
     "Container": {"items", "style", "bleed", "separator", "spacing"},
     "ActionSet": {"actions"},
     "Input.Text": {"id", "label", "isMultiline", "value", "maxLength", "isRequired", "errorMessage"},
-    "Input.ChoiceSet": {"id", "label", "style", "choices", "value"},
+    "Input.ChoiceSet": {"id", "label", "style", "choices", "value", "isMultiSelect"},
+    "Input.Time": {"id", "label", "value"},
+    "Input.Date": {"id", "label", "value"},
     "Input.Toggle": {"id", "title", "valueOn", "valueOff", "value"},
 }
-RUN = {"type", "text", "weight", "isSubtle", "size", "strikethrough", "italic", "color"}
+RUN = {"type", "text", "weight", "isSubtle", "size", "strikethrough", "italic", "color", "fontType"}
 ACTIONS = {
     "Action.Execute": {"title", "verb", "data", "associatedInputs"},
     "Action.Submit": {"title", "data", "associatedInputs"},
@@ -64,7 +66,8 @@ def _of_action(action: Json, *, dialog: bool) -> list[str]:
     faults = [f"{kind} has {unknown}"] if unknown or not action.get("title") else []
     if kind == "Action.Execute" and (dialog or action["verb"] != action["data"]["action"]):
         faults.append("a verb that is not routed")
-    if kind == "Action.Submit" and not dialog:
+    opens = action.get("data", {}).get("msteams") == {"type": "task/fetch"}
+    if kind == "Action.Submit" and opens is dialog:
         faults.append("Action.Submit in a chat")
     return faults
 
@@ -84,7 +87,11 @@ def elements(card: Json) -> Iterator[Json]:
 def action_sets(card: Json) -> Iterator[list[Json]]:
     """Every row of buttons, also of what is folded away."""
     rows = [card["actions"]] if "actions" in card else []
-    rows += [element["actions"] for element in card.get("body", []) if element["type"] == "ActionSet"]
+    waiting = list(card.get("body", []))
+    while waiting:
+        element = waiting.pop(0)
+        waiting += element.get("items", [])
+        rows += [element["actions"]] if element["type"] == "ActionSet" else []
     for row in rows:
         yield row
         for action in row:
@@ -121,6 +128,8 @@ def _lines(element: Json) -> Iterator[str]:
         yield from (f"| {line}" for line in element.get("value", "").split("\n"))
     elif kind == "Input.ChoiceSet":
         yield f"<{element['label']}> " + " ".join(f"({one['title']})" for one in element["choices"])
+    elif kind in ("Input.Time", "Input.Date"):
+        yield f"<{element['label']}> {element.get('value', '')}".rstrip()
     elif kind == "Input.Toggle":
         yield f"[ ] {element['title']}"
     else:

@@ -33,7 +33,7 @@ def test_an_activity_that_lacks_what_each_has(app: Harness, lacking: str) -> Non
 @pytest.mark.parametrize("wrong", [
     {"type": 7}, {"from": "Anna"}, {"from": {"id": 7}}, {"conversation": []}, {"serviceUrl": 5}, {"serviceUrl": None},
     {"type": "invoke"}, {"type": "invoke", "name": ""}, {"type": "invoke", "name": "nobody/knows"},
-    {"type": "invoke", "name": 5}, {"type": "invoke", "name": "task/fetch", "value": {}},
+    {"type": "invoke", "name": 5}, {"type": "invoke", "name": "task/other", "value": {}},
 ])  # fmt: skip
 def test_fields_of_the_wrong_kind_and_unknown_invokes(app: Harness, wrong: Json) -> None:
     assert app.send(app.activity(app.somebody()) | wrong).status_code == 400

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.edges.processes import ran
+from tests.edges.processes import ran, said_here
 from tests.edges.running import Process
 from tests.edges.slack.fake_slack import BOT_TOKEN
 from tests.edges.teams.fake_connector import CLIENT, TENANT, TOKEN, FakeConnector
@@ -50,13 +50,13 @@ def outside() -> Iterator[Outside]:
     ({**REAL, "TEAMS_OPENID_METADATA_URL": "http://127.0.0.1:9/x"}, "TEAMS_OPENID_METADATA_URL is only for tests"),
 ])  # fmt: skip
 def test_a_missing_or_wrong_setting_stops_the_start(tmp_path: Path, variables: dict[str, str], named: str) -> None:
-    code, said = ran(tmp_path, "teams", **variables)
+    code, said = said_here(tmp_path, "teams", **variables)
     assert code == 1
     assert said.startswith(f"heartware: {named}")
 
 
 def test_with_nothing_set_up_serve_says_what_is_missing(tmp_path: Path) -> None:
-    code, said = ran(tmp_path, "serve")
+    code, said = said_here(tmp_path, "serve")
     assert code == 1
     assert said.startswith("heartware: SLACK_BOT_TOKEN and TEAMS_CLIENT_ID are missing")
 
@@ -80,7 +80,7 @@ def test_the_check_says_that_all_is_well(tmp_path: Path, outside: Outside) -> No
 ])  # fmt: skip
 def test_the_check_says_what_is_wrong(tmp_path: Path, outside: Outside, wrong: dict[str, str], words: str) -> None:
     given = {**GIVEN, "TEAMS_OPENID_METADATA_URL": outside.connector.metadata_url, **wrong}
-    code, said = ran(tmp_path, "teams", "--check", **given)
+    code, said = said_here(tmp_path, "teams", "--check", **given)
     assert code == 1
     assert words in said
 
