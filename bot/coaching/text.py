@@ -34,6 +34,8 @@ _OTHERWISE = re.compile(
 )
 # A stop that opens a line, a capital that closes a word, the commonest words: it was written backwards to be read so.
 _BACKWARDS = re.compile(r"^\s*[.!?,]|[a-zäö][A-ZÄÖ]\b|\b(?:eht|uoy|ruoy|dna|teh|tein|tfeeh|nav|ätte|äso)\b")
+# Characters with nothing to undo, of which most texts consist; an ampersand may begin an HTML entity.
+_PLAIN = re.compile(r"[ -%'-)+-^a-}\n\t\rÀ-ÖØ-öø-ÿ€–]*")
 _WORD = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"\w+(?:['’-]\w+)*")
 LONGEST_SENTENCE = 1000
@@ -77,6 +79,12 @@ def fold(text: str) -> Folded:
 
     Invisible, full-width, struck-through and look-alike letters, HTML entities, emphasis, words written backwards.
     """
+    if _PLAIN.fullmatch(text):
+        return Folded(text, tuple(range(len(text) + 1)), tuple(range(1, len(text) + 1)))
+    return _undone(text)
+
+
+def _undone(text: str) -> Folded:
     letters: list[str] = []
     origin: list[int] = []
     ends: list[int] = []

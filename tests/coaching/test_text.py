@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.coaching.text import Reading, fold, sentences
+from bot.coaching.text import Reading, _undone, fold, sentences
 
 
 def said(text: str) -> list[str]:
@@ -90,6 +90,11 @@ def test_every_sentence_stands_where_it_says(text: str) -> None:
         assert reading.folded.text[sentence.start : sentence.end] == sentence.text
         start, end = reading.original(sentence.start, sentence.end)
         assert 0 <= start < end <= len(text)
+
+
+@given(st.text(st.characters(max_codepoint=0x2030)))
+def test_a_text_with_nothing_to_undo_is_taken_as_it_is(text: str) -> None:
+    assert fold(text) == _undone(text)
 
 
 @given(st.text())
