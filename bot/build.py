@@ -24,7 +24,7 @@ from bot.library.embedder import LocalEmbedder, OpenAIEmbedder, load_encoder
 from bot.library.examples import VectorExamples
 from bot.library.vectors import CachedEmbedder, shipped_path
 from bot.models.judge import LocalJudge
-from bot.settings import Settings
+from bot.settings import Settings, platform_of
 
 Progress = Callable[[int, int], None]
 """Told how many passages of how many are in the library."""
@@ -35,9 +35,11 @@ if TYPE_CHECKING:
 
     from bot.desk.desk import Desk
     from bot.library.chroma import ChromaLibrary
+    from bot.models.llm import ChatModel
     from bot.packs.packs import Packs
     from bot.packs.ports import Herald
-    from bot.models.llm import ChatModel
+    from bot.rituals.path.ports import Guidepost
+    from bot.rituals.path.walking import Paths
     from bot.rituals.ports import Board
     from bot.rituals.together import Rituals
     from bot.store.conversations import SqlConversations
@@ -59,8 +61,8 @@ class Parts:
     indexer: Callable[[], Indexer]
     model: ChatModel | None
     finder: Callable[[], Finder]
-
     packs: Callable[[Engine], Packs]
+
 
 def build(
     settings: Settings,
@@ -103,7 +105,6 @@ def build(
 
         return PersonalData(KNOWLEDGE / "privacy", orders=settings.heartware_mask_orders)
 
-    model, prompt = (None, None) if local else (_model(settings), read_prompt(PROMPTS / "review.md"))
     @cache
     def packs(engine: Engine) -> Packs:
         """The teams' rule packs in a database; a process has them once, so that a change counts at once."""
@@ -112,6 +113,7 @@ def build(
 
         return Packs(SqlRulebook(engine, _seal(settings), now=lambda: settings.now), shelf)
 
+    model, prompt = (None, None) if local else (_model(settings), read_prompt(PROMPTS / "review.md"))
     coach = Coach(
         shelf,
         identify=lambda text, otherwise: language_of(text, otherwise=otherwise),
@@ -125,6 +127,7 @@ def build(
         examples=VectorExamples(embedder, lambda: read_anchors(ANCHORS), shelf.questions),
         answer_prompt=read_prompt(PROMPTS / "answer.md"),
         whom=settings.heartware_ask_whom,
+        today=lambda: settings.today,
     )
     return Parts(settings, shelf, coach, embedder, library, indexer, model, finder, packs)
 
@@ -148,8 +151,8 @@ def open_desk(parts: Parts) -> tuple[Desk, Engine]:
         parts.shelf,
         SqlJobs(engine, seal, now=now),
         SqlPeople(engine),
-        model=parts.model,
         packs=parts.packs(engine),
+        model=parts.model,
         revise=read_prompt(PROMPTS / "revise.md"),
         now=now,
     )
@@ -176,23 +179,52 @@ def _seal(settings: Settings) -> Seal:
     return Seal(settings.heartware_secret.get_secret_value() or secret_of(settings.heartware_data))
 
 
+def open_path(parts: Parts, engine: Engine, guideposts: Mapping[str, Guidepost]) -> Paths:
+    """The path of new colleagues, on the desk's database. ``guideposts`` are the edges', by platform."""
+    from bot.rituals.path.guiding import Guide
+    from bot.rituals.path.walking import Paths
+    from bot.store.people import SqlPeople
+    from bot.store.walks import SqlWalks
+
+    settings, knowledge = parts.settings, parts.shelf.knowledge
+    people = SqlPeople(engine)
+
+    def now() -> datetime:
+        return settings.now
+
+    walks = SqlWalks(engine, _seal(settings))
+    guide = Guide(walks, knowledge.steps, knowledge.value_cards, parts.shelf, guideposts, now=now)
+    return Paths(walks, guide, guideposts, fade=lambda person, quiet: people.prefer(person, quiet=quiet), now=now)
+
+
 def open_rituals(
-    parts: Parts, engine: Engine, boards: Mapping[str, Board], heralds: Mapping[str, Herald] | None = None
+    parts: Parts,
+    engine: Engine,
+    boards: Mapping[str, Board],
+    heralds: Mapping[str, Herald] | None = None,
+    guideposts: Mapping[str, Guidepost] | None = None,
 ) -> Rituals:
-    """The rituals of the teams, on the desk's database. ``boards`` and ``heralds`` are the edges', by platform."""
+    """The rituals of the teams, on the desk's database. The mappings are the edges' parts, by platform."""
     from bot.coaching.ledger import Budget
+    from bot.content.past import shipped_replies
+    from bot.packs.proposing import Proposer
+    from bot.packs.trial import Past
     from bot.rituals.evidence import Reporter
     from bot.rituals.giving import Giver
+    from bot.rituals.keeping import Keeper, Owners
+    from bot.rituals.monthly import Monthly
     from bot.rituals.planning import Planner
     from bot.rituals.prompting import Prompter
     from bot.rituals.telling import Teller
     from bot.rituals.together import Rituals
+    from bot.rituals.topics import Topics
+    from bot.rituals.writing import Writer
     from bot.store.evidence import SqlEvidence
+    from bot.store.lead_reports import SqlLeadReports
     from bot.store.ledger import SqlGestures
-    from bot.content.past import shipped_replies
-    from bot.packs.proposing import Proposer
-    from bot.packs.trial import Past
+    from bot.store.prompt_texts import SqlPromptTexts
     from bot.store.pseudonyms import Pseudonyms
+    from bot.store.reminders import SqlReminders
     from bot.store.schedules import SqlSchedules
     from bot.store.seal import Seal
     from bot.store.stories import SqlStories
@@ -203,7 +235,10 @@ def open_rituals(
         return settings.now
 
     schedules = SqlSchedules(engine)
-    prompter = Prompter(schedules, parts.shelf.knowledge.daily_prompts, parts.shelf, boards, now=now)
+    texts, stories = SqlPromptTexts(engine), SqlStories(engine, Seal(_secret(settings)))
+    topics = Topics(stories, parts.embedder, now=now)
+    catalogue = parts.shelf.knowledge.daily_prompts
+    prompter = Prompter(schedules, catalogue, parts.shelf, boards, texts=texts, near=topics.near, now=now)
     budget = Budget(
         a_month=int(settings.heartware_budget * 100),
         at_once=int(settings.heartware_budget_at_once * 100),
@@ -219,16 +254,55 @@ def open_rituals(
     gifts = parts.shelf.knowledge.gifts
     gestures = SqlGestures(engine)
     giver = Giver(gestures, budget, pseudonyms, gifts, hide=hide, now=now)
-    teller = Teller(SqlStories(engine, Seal(_secret(settings))), pseudonyms, hide=hide, now=now)
+    teller = Teller(stories, pseudonyms, hide=hide, now=now)
     planner = Planner(schedules, prompter, now=now)
-    reporter = Reporter(SqlEvidence(engine), gestures, pseudonyms, now=now)
+    evidence = SqlEvidence(engine)
+    reporter = Reporter(evidence, gestures, pseudonyms, now=now)
+    sent = SqlLeadReports(engine)
+    monthly = Monthly(schedules, evidence, reporter, sent, boards, budget.currency, now=now)
+    writer = None
+    if parts.model:
+        daily = read_prompt(PROMPTS / "daily.md")
+        writer = Writer(
+            schedules,
+            texts,
+            prompter,
+            parts.shelf,
+            parts.model,
+            daily,
+            topics.of,
+            identify=lambda text: language_of(text, otherwise=""),
+            now=now,
+        )
 
     def past(language: Language) -> list[Past]:
         rules = parts.shelf.knowledge.rules(language)
         return [Past(*reply) for reply in shipped_replies(KNOWLEDGE, language, rules)]
 
     proposer = Proposer(parts.packs(engine), parts.shelf, past, heralds or {}, hide=hide, now=now)
-    return Rituals(prompter, planner, giver, teller, reporter, proposer, today=lambda: now().date())
+    care, owners = parts.shelf.care, Owners(settings.owners, platform_of)
+    keeper = Keeper(
+        lambda: list(care().values()),
+        owners,
+        SqlReminders(engine),
+        guideposts or {},
+        evidence.teams,
+        hide=hide,
+        now=now,
+    )
+    return Rituals(
+        prompter,
+        planner,
+        giver,
+        teller,
+        reporter,
+        proposer,
+        monthly,
+        writer,
+        path=open_path(parts, engine, guideposts or {}),
+        keeper=keeper,
+        today=lambda: now().date(),
+    )
 
 
 def _secret(settings: Settings) -> str:

@@ -26,6 +26,8 @@ from bot.rituals.together import Ticker
 from bot.settings import Settings
 from bot.slack.app import Slack, missing_setting
 from bot.store.jobs import kept_jobs
+from bot.store.retention import EVERY as RETENTION
+from bot.store.retention import Retention
 from bot.teams.app import Teams
 from bot.teams.app import missing_setting as missing_in_teams
 from bot.web import web_app
@@ -61,16 +63,18 @@ async def serve(
     platforms: Collection[Platform],
     *,
     http: bool,
+    worker: bool = False,
     tell: Callable[[str], None] = lambda sentence: None,
 ) -> None:
     """Serve these platforms until the process is told to stop: over ``http``, and Slack in Socket Mode where it is set.
 
+    A ``worker`` listens to nobody: it takes over what processes that died left, posts what is due, and tidies.
     ``tell`` is given a sentence when people can ask. Raises BadSetting.
     """
     settings = parts.settings
-    app_token = settings.slack_app_token.get_secret_value() if "slack" in platforms else ""
+    app_token = settings.slack_app_token.get_secret_value() if "slack" in platforms and not worker else ""
     if "slack" in platforms:
-        _complain(missing_setting(settings, socket=bool(app_token) and not http))
+        _complain(missing_setting(settings, socket=worker or (bool(app_token) and not http)))
     if "teams" in platforms:
         _complain(missing_in_teams(settings))
     set_up_logs(settings.heartware_log, lines=True)
@@ -94,13 +98,16 @@ async def serve(
         name: edge for name, edge in (("slack", slack), ("teams", teams)) if edge is not None
     }
     durable = Durable(desk, engine, {name: edge.delivery for name, edge in edges.items()})
-    rituals = open_rituals(parts, engine, {name: edge.board for name, edge in edges.items()})
+    boards = {name: edge.board for name, edge in edges.items()}
+    rituals = open_rituals(parts, engine, boards, {"slack": slack.herald} if slack else {})
     bolt = slack.bolt(durable.take, rituals) if slack else None
     if teams:
         await teams.initialize(durable.take, rituals)
     await asyncio.to_thread(durable.start)
-    ticker = Ticker(rituals.prompter.tick)
-    ticker.start()
+    retention = Retention(engine, settings.heartware_keep_days, today=lambda: settings.now.date())
+    tickers = [*rituals.tickers(), Ticker(retention.tidy, every=RETENTION)]
+    for ticker in tickers:
+        ticker.start()
     readiness = readiness_of(parts, engine, durable)
     exporting.watch("heartware.ready", "1 where a part is well, else 0.", readiness.figures, label="part")
     exporting.watch("heartware.jobs", "Jobs that are kept, sealed.", lambda: kept_jobs(engine), label="platform")
@@ -115,7 +122,7 @@ async def serve(
     try:
         await _until(stop, app, socket, settings.port if http else None, tell)
     finally:
-        await asyncio.to_thread(ticker.stop, DRAIN)
+        await asyncio.gather(*(asyncio.to_thread(ticker.stop, DRAIN) for ticker in tickers))
         await asyncio.gather(*(edge.work.drain(DRAIN) for edge in edges.values()))
         await asyncio.to_thread(durable.drain, DRAIN)
         for edge in edges.values():
@@ -149,6 +156,8 @@ async def _until(
         await socket.client.connect()  # type: ignore[no-untyped-call]
         tell("Heartware listens to Slack in Socket Mode.")
     if port is None:
+        if not socket:
+            tell("Heartware works, and listens to nobody.")
         await stop.wait()
     else:
         server = Server(uvicorn.Config(app, host="0.0.0.0", port=port, log_config=None))  # noqa: S104
@@ -171,6 +180,8 @@ def _complain(problem: BadSetting | None) -> None:
 def _warm(parts: Parts) -> None:
     """Load what a first question would otherwise wait for."""
     parts.coach.review_local(Draft(text="Thank you for your message."))
+    if parts.model:
+        parts.model.load()
     try:
         parts.library()
     except LibraryUnavailable as error:

@@ -69,6 +69,11 @@ GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 """How Microsoft writes the id of a person, an app or an organisation."""
 
 
+def platform_of(id: str) -> Literal["slack", "teams"]:
+    """Whose user id this is: in Teams people have object ids."""
+    return "teams" if GUID.fullmatch(id) else "slack"
+
+
 class Settings(BaseSettings):
     """Everything that can be set, with its default. An empty variable counts as not set."""
 
@@ -83,6 +88,7 @@ class Settings(BaseSettings):
     heartware_now: datetime | None = None
     heartware_ask_whom: Name = ""
     heartware_leads: Name = ""
+    heartware_owners: Name = ""
     heartware_budget: Decimal = Field(default=Decimal(500), ge=0, le=1_000_000, decimal_places=2)
     heartware_budget_at_once: Decimal = Field(default=Decimal(100), ge=0, le=1_000_000, decimal_places=2)
     heartware_budget_carries: bool = False
@@ -157,14 +163,19 @@ class Settings(BaseSettings):
         return tuple(id.strip().lower() for id in self.teams_tenant_id.split(",") if id.strip())
 
     @property
+    def owners(self) -> tuple[str, ...]:
+        """Who keeps what of the knowledge true: ``role=id``, or an id for all the rest."""
+        return tuple(entry.strip() for entry in self.heartware_owners.split(",") if entry.strip())
+
+    @property
     def slack_leads(self) -> tuple[str, ...]:
         """The ids of the people and user groups that lead in Slack; none: the admins of the workspace do."""
-        return tuple(id for id in self._leads if not GUID.fullmatch(id))
+        return tuple(id for id in self._leads if platform_of(id) == "slack")
 
     @property
     def teams_leads(self) -> tuple[str, ...]:
         """The object ids of the people who lead in Teams, in small letters; none: nobody does."""
-        return tuple(id.lower() for id in self._leads if GUID.fullmatch(id))
+        return tuple(id.lower() for id in self._leads if platform_of(id) == "teams")
 
     @property
     def _leads(self) -> list[str]:

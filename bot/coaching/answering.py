@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from bot.coaching.asking import Questions, Refusal, held, questions_in, read_question, spoken_in
 from bot.coaching.composing import Composed, checked, listed
@@ -35,7 +36,9 @@ class Answering:
         whom: str = "",
         model: Model | None = None,
         prompt: Prompt | None = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
+        self._today = today
         self._mask = mask
         self._shelf = shelf
         self._library = library
@@ -102,11 +105,23 @@ class Answering:
         if not matches or matches[0].sure < KNOWN:
             return self._unknown(matches, how)
         used = together(reading.asked, matches, how)
+        passages = [match.passage for match in used]
+        text = extract(used, reading.asked, how, reading.question)
+        return self._known([text], passages, how, engine="local")
+
+    def _known(self, said: Sequence[str], passages: Sequence[Passage], how: Questions, *, engine: str) -> Answer:
+        """An answer, and that its passages are due for review where they are."""
+        care, today = self._shelf.care(), self._today()
+        stale = {p.id: kept.review_by for p in passages if (kept := care.get(p.card)) and kept.stale(today)}
+        if stale:
+            since = min(stale.values())
+            said = [*said, self._shelf.wording(how.id).say("answer.stale", date=since.isoformat())]
         return Answer(
-            text=extract(used, reading.asked, how, reading.question),
+            text=" ".join(said),
             language=how.id,
-            citations=tuple(cite(match.passage) for match in used),
+            citations=tuple(cite(passage, stale=passage.id in stale) for passage in passages),
             known=True,
+            engine=engine,
         )
 
     def _unknown(self, matches: Sequence[Match], how: Questions) -> Answer:
@@ -142,13 +157,7 @@ class Answering:
         conflicts = (passage.conflict for passage in kept.passages if passage.conflict)
         said = [kept.text, *(conflict for conflict in conflicts if not _named(conflict, kept.text, how))]
         said += caveats(kept.passages, f"{reading.question} {' '.join(said)}")
-        return Answer(
-            text=mask.show(" ".join(said)),
-            language=how.id,
-            citations=tuple(map(cite, kept.passages)),
-            known=True,
-            engine=self._model.name,
-        )
+        return self._known([mask.show(one) for one in said], kept.passages, how, engine=self._model.name)
 
 
 def _asked_in(novel: str) -> Sequence[str]:

@@ -118,6 +118,18 @@ class Fact(Value):
     review_by: date
 
 
+class Care(Value):
+    """Who keeps a card of the knowledge true, and until when it was found to be. ``owner`` is a role, or empty."""
+
+    card: str
+    owner: str
+    review_by: date
+
+    def stale(self, today: date) -> bool:
+        """Whether its review date has passed."""
+        return self.review_by < today
+
+
 class Passage(Value):
     """A piece of knowledge that can be found and cited.
 
@@ -260,12 +272,13 @@ class Review(Value):
 
 
 class Citation(Value):
-    """A passage that an answer rests on."""
+    """A passage that an answer rests on. ``stale``: its review date has passed."""
 
     source: Source
     passage: str
     heading: str
     text: str
+    stale: bool = False
 
 
 class Answer(Value):

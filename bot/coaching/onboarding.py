@@ -43,9 +43,10 @@ def caveats(passages: Sequence[Passage], text: str) -> list[str]:
     return found
 
 
-def cite(passage: Passage) -> Citation:
-    """The passage as an answer names it."""
-    return Citation(source=passage.source, passage=passage.id, heading=passage.heading, text=passage.text[:EXCERPT])
+def cite(passage: Passage, *, stale: bool = False) -> Citation:
+    """The passage as an answer names it; ``stale``: it is due for review."""
+    text = passage.text[:EXCERPT]
+    return Citation(source=passage.source, passage=passage.id, heading=passage.heading, text=text, stale=stale)
 
 
 def body(passage: Passage) -> str:

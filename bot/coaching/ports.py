@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
 
 from pydantic import BaseModel
 
-from bot.coaching.model import CatalogueTouch, Found, Language, Passage
+from bot.coaching.model import Care, CatalogueTouch, Found, Language, Passage
 
 if TYPE_CHECKING:
     from bot.coaching.asking import Questions
@@ -126,6 +126,10 @@ class Shelf(Protocol):
 
     def names(self, language: Language) -> frozenset[str]:
         """The names that the knowledge holds in a language, in small letters."""
+        ...
+
+    def care(self) -> Mapping[str, Care]:
+        """Who keeps each card of the knowledge true, by ``Passage.card``."""
         ...
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -127,8 +128,15 @@ def due(plan: Plan, zone: ZoneInfo, since: datetime, now: datetime, off: Off) ->
     return None
 
 
-def choose(prompts: Mapping[str, DailyPrompt], before: Iterable[Posted], day: date, whose: str) -> DailyPrompt:
-    """The prompt of a day: of the value that rested longest, one of the season first, else the one that rested longest.
+def choose(
+    prompts: Mapping[str, DailyPrompt],
+    before: Iterable[Posted],
+    day: date,
+    whose: str,
+    near: Mapping[str, float] = MappingProxyType({}),
+) -> DailyPrompt:
+    """The prompt of a day: of the value that rested longest, one of the season first, then the one that is nearest to
+    what the team told lately (``near``), else the one that rested longest.
 
     ``before`` are the prompts of earlier days. None of the last 60 working days comes again, as long as there is
     another. The same for everybody who asks with the same history; ``whose`` (an id) only decides where two rest alike,
@@ -141,11 +149,12 @@ def choose(prompts: Mapping[str, DailyPrompt], before: Iterable[Posted], day: da
             value = prompts[id].value
             practised[value] = max(practised.get(value, date.min), when)
 
-    def rested(prompt: DailyPrompt) -> tuple[date, int, bool, date, int]:
+    def rested(prompt: DailyPrompt) -> tuple[date, int, bool, float, date, int]:
         return (
             practised.get(prompt.value, date.min),
             _shuffled(prompt.value, whose),
             not prompt.months,
+            -near.get(prompt.id, 0.0),
             last.get(prompt.id, date.min),
             _shuffled(prompt.id, whose),
         )

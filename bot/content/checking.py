@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.coaching.errors import BadKnowledge
-from bot.coaching.model import LANGUAGES, CatalogueTouch, Fact, Language, Principle
+from bot.coaching.model import LANGUAGES, Language
 from bot.coaching.path import STEPS_A_WEEK
 from bot.coaching.rules import Example, Rule, find
 from bot.coaching.situation import Sign
@@ -44,13 +44,8 @@ def check(knowledge: Path, prompts: Path, wording: Path) -> list[str]:
 
 def stale(root: Path, today: date) -> list[str]:
     """The principles, touches and facts whose review date has passed, one line each. Raises BadKnowledge."""
-    knowledge = Knowledge(root)
-    dated: list[Principle | CatalogueTouch | Fact] = [
-        *knowledge.principles("en").values(),
-        *knowledge.touches("en").values(),
-        *knowledge.facts("en").values(),
-    ]
-    return [f"'{card.id}' was to be reviewed by {card.review_by}." for card in dated if card.review_by < today]
+    cards = Knowledge(root).care.values()
+    return [f"'{card.card}' was to be reviewed by {card.review_by}." for card in cards if card.stale(today)]
 
 
 def _cards(root: Path) -> Iterator[str]:

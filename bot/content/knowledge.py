@@ -17,7 +17,7 @@ from bot.coaching.asking import Questions, names_in
 from bot.coaching.errors import BadKnowledge
 from bot.coaching.gifts import GiftAdvice
 from bot.coaching.lexicon import Lexicon
-from bot.coaching.model import LANGUAGES, CatalogueTouch, Fact, Language, Passage, Principle, Source, Value
+from bot.coaching.model import LANGUAGES, Care, CatalogueTouch, Fact, Language, Passage, Principle, Source, Value
 from bot.coaching.path import Step, ValueCard
 from bot.coaching.rituals import DailyPrompt
 from bot.coaching.rules import Advice, Rule
@@ -65,6 +65,18 @@ class Knowledge:
         path = self.root / "sources.yaml"
         entries = (as_model(SourceEntry, values, path=path, line=line) for line, values in read_entries(path))
         return {entry.id: entry for entry in entries}
+
+    @cached_property
+    def care(self) -> dict[str, Care]:
+        """Who keeps each principle, touch and fact true, by the card that its passages name."""
+        owned = [
+            *(("principle", p.id, p.owner, p.review_by) for p in self.principles("en").values()),
+            *(("touch", t.id, "", t.review_by) for t in self.touches("en").values()),
+            *(("fact", f.id, f.owner, f.review_by) for f in self.facts("en").values()),
+        ]
+        return {
+            f"{kind}/{id}": Care(card=f"{kind}/{id}", owner=owner, review_by=until) for kind, id, owner, until in owned
+        }
 
     def _principles(self, language: Language) -> dict[str, Principle]:
         return {p.id: p for p in self._worded(Principle, "principles", language)}

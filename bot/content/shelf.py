@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.coaching.asking import Questions
-from bot.coaching.model import LANGUAGES, CatalogueTouch, Language
+from bot.coaching.model import LANGUAGES, Care, CatalogueTouch, Language
 from bot.coaching.review import Reader
 from bot.coaching.situation import Sign
 from bot.coaching.wording import Wording
@@ -54,6 +54,10 @@ class FileShelf:
     def names(self, language: Language) -> frozenset[str]:
         """The names that the knowledge holds in a language, in small letters."""
         return self.knowledge.names(language)
+
+    def care(self) -> Mapping[str, Care]:
+        """Who keeps each card of the knowledge true, by ``Passage.card``."""
+        return self.knowledge.care
 
     def _touch_passages(self, language: Language) -> Mapping[str, str]:
         return {touch.id: passage_of_touch(touch).text for touch in self.knowledge.touches(language).values()}

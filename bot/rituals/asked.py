@@ -126,7 +126,7 @@ class Asked:
         schedule = self._lead_of(id)
         return Form(schedule) if isinstance(schedule, Schedule) else schedule
 
-    def join(self, id: str) -> Answer:
+    def join(self, id: str) -> Said:
         """Get the prompts by direct message from now on."""
         schedule = self._planner.get(id)
         if schedule is None or not schedule.each or schedule.team != self._team:
@@ -134,12 +134,12 @@ class Asked:
         self._planner.join(schedule, self._person.id, self._zone or schedule.zone)
         return self._say("wow.joined", at=say_clock(schedule.plan.at, self._wording))
 
-    def stop(self, id: str) -> Answer:
+    def stop(self, id: str) -> Said:
         """Get no more."""
         self._planner.leave(id, self._person.id)
         return self._say("wow.stopped")
 
-    def undo(self, id: str) -> Answer:
+    def undo(self, id: str) -> Said:
         """Take a gesture back."""
         giver = self._rituals.giver
         if not giver.undo(self._team, self._person.id, id):
@@ -147,7 +147,7 @@ class Asked:
         left = say_money(giver.month(self._team).left, giver.budget.currency, self._wording)
         return self._say("gift.undone", left=left)
 
-    def take_back(self, id: str) -> Answer:
+    def take_back(self, id: str) -> Said:
         """Forget a story."""
         gone = self._rituals.teller.take_back(self._team, self._person.id, id)
         return self._say("story.taken-back" if gone else "story.taken-back-not")
@@ -163,6 +163,7 @@ class Asked:
             language=self._language,
             name=name if "name" in form.uses else "",
             in_book="book" in form.uses,
+            inspires="prompt" in form.uses,
         )
 
     def values(self) -> dict[str, str]:

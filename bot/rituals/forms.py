@@ -12,8 +12,8 @@ from bot.rituals.calendar import off, zone_of
 from bot.rituals.model import Schedule, Team
 
 WHOM: tuple[Whom, ...] = ("customer", "colleague")
-USES = ("channel", "book", "name")
-"""What a story may be used for: posted where it was told, kept for the book, told with a name."""
+USES = ("channel", "book", "prompt", "name")
+"""What a story may be used for: posted where it was told, kept for the book, drawn on for prompts, told with a name."""
 
 
 class PlanForm(NamedTuple):

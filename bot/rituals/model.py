@@ -76,6 +76,15 @@ class Post(NamedTuple):
     late: bool = False
 
 
+class Written(NamedTuple):
+    """The words that a language model found for a prompt of a day; empty where it was asked and none fitted."""
+
+    day: date
+    prompt: str
+    language: Language
+    text: str = ""
+
+
 class Told(NamedTuple):
     """A prompt to show: ``late`` where it says that it comes after its time."""
 
@@ -89,7 +98,8 @@ class Told(NamedTuple):
 class Story(Value):
     """A WOW as somebody told it, personal data masked. ``name`` is empty where they wish to stay unnamed.
 
-    ``value`` is the principle that it shows. ``in_book``: they agreed that it stands in the culture book.
+    ``value`` is the principle that it shows. ``in_book``: they agreed that it stands in the culture book; ``inspires``:
+    that daily prompts draw on it.
     """
 
     id: str
@@ -100,6 +110,7 @@ class Story(Value):
     text: str
     name: str = ""
     in_book: bool = False
+    inspires: bool = False
 
 
 Use = Literal["fix", "touch"]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.coaching.insight import Figures, Ticket
 from bot.coaching.ledger import Gesture, Month
 from bot.coaching.rituals import Posted
-from bot.rituals.model import Key, Outcome, Post, Schedule, State, Story, Team, Told, Turn, Use
+from bot.rituals.model import Key, Outcome, Post, Schedule, State, Story, Team, Told, Turn, Use, Written
+
+if TYPE_CHECKING:
+    from bot.rituals.evidence import Report
 
 
 class Schedules(Protocol):
@@ -76,6 +79,38 @@ class Schedules(Protocol):
         ...
 
 
+class PromptTexts(Protocol):
+    """Where the words that a language model found for prompts are kept. Shared by all processes."""
+
+    def claim(self, schedule: Schedule, wanted: Written) -> bool:
+        """Note that a text is being asked for; False where another process did so already for this day."""
+        ...
+
+    def keep(self, schedule: Schedule, written: Written) -> None:
+        """Keep a text that was claimed."""
+        ...
+
+    def of(self, schedule: Schedule, day: date) -> Written | None:
+        """The text of a day; None where none was asked for."""
+        ...
+
+    def forget_before(self, day: date) -> None:
+        """Forget the texts of earlier days."""
+        ...
+
+
+class LeadReports(Protocol):
+    """Which lead was sent the report of which month. Shared by all processes."""
+
+    def claim(self, team: Team, lead: str, month: str, now: datetime) -> bool:
+        """Whether this process is the one that sends it: nobody did so far, or who began did not come to send it."""
+        ...
+
+    def mark(self, team: Team, lead: str, month: str, state: State, now: datetime) -> None:
+        """Note what became of it."""
+        ...
+
+
 class Board(Protocol):
     """How an edge posts. Called in worker threads."""
 
@@ -85,6 +120,10 @@ class Board(Protocol):
 
     def find(self, schedule: Schedule, key: Key) -> bool:
         """Whether this prompt was posted. Raises Unsure where the edge cannot look."""
+        ...
+
+    def report(self, team: Team, lead: str, report: Report, currency: str) -> None:
+        """Send a lead the figures of a month, in private. Raises Refused, Postponed and Unsure as ``post`` does."""
         ...
 
     def tell_lead(self, schedule: Schedule, sentence: str, **values: object) -> None:

@@ -19,7 +19,7 @@ from bot.coaching.rituals import DailyPrompt
 from bot.rituals.calendar import off
 from bot.rituals.errors import Postponed, Refused, Unsure
 from bot.rituals.model import EVERYBODY, Key, Post, Schedule, State, Told, Turn
-from bot.rituals.ports import Board, Schedules
+from bot.rituals.ports import Board, PromptTexts, Schedules
 
 log = logging.getLogger(__name__)
 
@@ -34,11 +34,15 @@ AT_ONCE = 8
 
 Catalogue = Callable[[Language], Mapping[str, DailyPrompt]]
 
+Near = Callable[[Schedule, Mapping[str, DailyPrompt]], Mapping[str, float]]
+"""How near prompts, by id, are to what a team told lately; 0 for those that are not named."""
+
 
 class Prompter:
     """Posts what is due. Every process has one; they share the schedules. ``now`` is the clock, in UTC.
 
-    ``boards`` are the edges' by platform; schedules of other platforms are left to other processes.
+    ``boards`` are the edges' by platform; schedules of other platforms are left to other processes. ``texts`` has the
+    words that a model found, which take the place of the catalogue's.
     """
 
     def __init__(
@@ -48,12 +52,16 @@ class Prompter:
         shelf: Shelf,
         boards: Mapping[str, Board],
         *,
+        texts: PromptTexts,
+        near: Near | None = None,
         now: Callable[[], datetime],
     ) -> None:
         self._schedules = schedules
         self._catalogue = catalogue
         self._shelf = shelf
         self._boards = boards
+        self._texts = texts
+        self._near = near or (lambda schedule, prompts: {})
         self._now = now
 
     def tick(self) -> None:
@@ -81,11 +89,19 @@ class Prompter:
         before = self._schedules.history(schedule.id, day - REMEMBERED)
         prompts = self._catalogue(schedule.language)
         same = next((posted.prompt for posted in before if posted.day == day and posted.prompt in prompts), None)
-        return prompts[same] if same else rituals.choose(prompts, before, day, schedule.id)
+        written = self._texts.of(schedule, day)
+        if same is None and written and written.prompt in prompts:
+            same = written.prompt
+        if same:
+            return prompts[same]
+        return rituals.choose(prompts, before, day, schedule.id, self._near(schedule, prompts))
 
     def told(self, schedule: Schedule, key: Key, prompt: DailyPrompt, *, late: bool = False) -> Told:
         """The prompt as it is shown."""
         value = self._shelf.reader(schedule.language).principles[prompt.value].title
+        written = self._texts.of(schedule, key.day)
+        if written and written.text and (written.prompt, written.language) == (prompt.id, prompt.language):
+            prompt = prompt.model_copy(update={"text": written.text})
         return Told(key, prompt, value, late, schedule.each)
 
     def values(self, language: Language) -> dict[str, str]:

@@ -44,8 +44,9 @@ class Teller:
         language: Language,
         name: str = "",
         in_book: bool = False,
+        inspires: bool = False,
     ) -> Story:
-        """A story as it may be shown. It is kept for the book alone, and only where that was agreed to."""
+        """A story as it may be shown. It is kept for the book and for prompts, and only where that was agreed to."""
         story = Story(
             id=uuid.uuid4().hex,
             day=self._now().date(),
@@ -55,8 +56,9 @@ class Teller:
             text=self._hide(text.strip()[:LONGEST], language),
             name=name,
             in_book=in_book,
+            inspires=inspires,
         )
-        if in_book:
+        if in_book or inspires:
             self._stories.add(team, story, self._by(team, person))
         return story
 

@@ -12,15 +12,21 @@ from bot.packs.model import Place
 from bot.packs.proposing import Proposer
 from bot.rituals.evidence import Reporter
 from bot.rituals.giving import Giver
+from bot.rituals.keeping import Keeper
 from bot.rituals.model import Team
+from bot.rituals.monthly import Monthly
+from bot.rituals.path.walking import Paths
 from bot.rituals.planning import Planner
 from bot.rituals.prompting import Prompter
 from bot.rituals.telling import Teller
+from bot.rituals.writing import Writer
 
 log = logging.getLogger(__name__)
 
 EVERY = 5.0
 """Seconds between two looks at what is due."""
+WRITING, MONTHLY, REMINDING = 60.0, 60.0, 600.0
+"""The same for what may take its time."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,24 @@ class Rituals:
     teller: Teller
     reporter: Reporter
     proposer: Proposer
+    monthly: Monthly
+    writer: Writer | None
+    """None where no language model is set: the catalogue's own words are posted."""
+    path: Paths
+    keeper: Keeper
     today: Callable[[], date]
+
+    def tickers(self) -> list[Ticker]:
+        """What every process does now and then, each in its own thread: a slow model makes no prompt late."""
+        writing = [Ticker(self.writer.tick, every=WRITING)] if self.writer else []
+        return [
+            Ticker(self.prompter.tick),
+            Ticker(self.path.guide.tick),
+            Ticker(self.keeper.tick, every=REMINDING),
+            Ticker(self.monthly.tick, every=MONTHLY),
+            Ticker(self.proposer.remind, every=REMINDING),
+            *writing,
+        ]
 
     def forget(self, team: Team) -> None:
         """Forget everything of a team."""

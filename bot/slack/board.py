@@ -16,8 +16,12 @@ from bot.coaching.ports import Shelf
 from bot.desk.model import Person
 from bot.desk.work import in_loop
 from bot.rituals.errors import Postponed, Refused, Unsure
-from bot.rituals.model import Key, Schedule, Told
+from bot.rituals.evidence import Report
+from bot.rituals.figures import tell
+from bot.rituals.model import Key, Schedule, Team, Told
 from bot.rituals.saying import say_day
+from bot.slack.blocks.insight import insight_blocks
+from bot.slack.blocks.limits import context
 from bot.slack.blocks.wow import prompt_blocks
 from bot.slack.clients import Clients, hasty
 from bot.slack.languages import Languages
@@ -63,20 +67,25 @@ class SlackBoard:
 
     def post(self, schedule: Schedule, told: Told) -> None:
         """Post a prompt. Raises Refused and Postponed where it certainly was not, Unsure where nobody knows."""
-        self._run(self._post(schedule, told))
+        self.run(self._post(schedule, told))
 
     def find(self, schedule: Schedule, key: Key) -> bool:
         """Whether this prompt was posted. Raises Unsure where the app may not look."""
-        return self._run(self._find(schedule, key))
+        return self.run(self._find(schedule, key))
+
+    def report(self, team: Team, lead: str, report: Report, currency: str) -> None:
+        """Send a lead the figures of a month. Raises Refused, Postponed and Unsure as ``post`` does."""
+        self.run(self._report(Person(platform="slack", workspace=team.workspace, id=lead), report, currency))
 
     def tell_lead(self, schedule: Schedule, sentence: str, **values: object) -> None:
         """Say something to the lead of a schedule; where they left, only the log has it."""
         try:
-            self._run(self._tell(schedule, sentence, values))
+            self.run(self._tell(schedule, sentence, values))
         except Exception as error:
             log.error("schedule=%s: %s, and its lead cannot be told (%s)", schedule.id, sentence, type(error).__name__)
 
-    def _run(self, work: Coroutine[Any, Any, T]) -> T:
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """What a coroutine of Slack's loop gives, from a worker thread. Raises Unsure where it takes too long."""
         try:
             return in_loop(self._loop, work, PATIENCE)
         except TimeoutError:
@@ -91,9 +100,22 @@ class SlackBoard:
             "metadata": {"event_type": EVENT, "event_payload": _payload(told.key)},
             "unfurl_links": False,
         }
+        await self.send(_somebody(schedule), message)
+
+    async def _report(self, lead: Person, report: Report, currency: str) -> None:
+        try:
+            wording = await self._languages.of(lead, await self._clients.of(lead))
+        except BadSetting:
+            raise Refused("token") from None
+        told = tell(report, currency, wording)
+        blocks = [*insight_blocks(told, wording), context(escape(wording.say("insight.monthly")))]
+        await self.send(lead, {"channel": lead.id, "text": escape(told.title), "blocks": blocks})
+
+    async def send(self, somebody: Person, message: dict[str, Any]) -> None:
+        """Post a message in somebody's workspace. Raises Refused, Postponed, Unsure."""
         while True:
             try:
-                client = hasty(await self._clients.of(_somebody(schedule)))
+                client = hasty(await self._clients.of(somebody))
                 await client.chat_postMessage(**message)
             except BadSetting:
                 raise Refused("token") from None

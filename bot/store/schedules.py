@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, and_, dele
 from bot.coaching.rituals import Plan, Posted
 from bot.rituals.model import Key, Post, Schedule, State, Team, Turn
 from bot.store.database import locked, put
-from bot.store.tables import prompt_posts, prompt_turns, schedules
+from bot.store.tables import prompt_posts, prompt_texts, prompt_turns, schedules
 
 BEGUN: tuple[State, ...] = ("claimed", "posting")
 GIVEN: tuple[State, ...] = ("claimed", "posting", "posted", "unsure")
@@ -131,6 +131,7 @@ class SqlSchedules:
 def _remove(connection: Connection, ids: list[str]) -> None:
     connection.execute(delete(prompt_posts).where(prompt_posts.c.schedule.in_(ids)))
     connection.execute(delete(prompt_turns).where(prompt_turns.c.schedule.in_(ids)))
+    connection.execute(delete(prompt_texts).where(prompt_texts.c.schedule.in_(ids)))
     connection.execute(delete(schedules).where(schedules.c.id.in_(ids)))
 
 

@@ -17,6 +17,7 @@ from bot.rituals.errors import Postponed, Refused, Unsure
 from bot.rituals.model import EVERYBODY, Key, Schedule, Team, Told
 from bot.rituals.planning import Planner
 from bot.rituals.prompting import LEASE, Prompter
+from bot.store.prompt_texts import SqlPromptTexts
 from bot.store.schedules import SqlSchedules
 from tests.fakes import Clock
 from tests.test_coach import SHELF
@@ -70,7 +71,10 @@ class Replica:
 
     def __init__(self, engine: Engine, board: Board, clock: Clock) -> None:
         self.schedules = SqlSchedules(engine)
-        self.prompter = Prompter(self.schedules, SHELF.knowledge.daily_prompts, SHELF, {"slack": board}, now=clock)
+        self.texts = SqlPromptTexts(engine)
+        self.prompter = Prompter(
+            self.schedules, SHELF.knowledge.daily_prompts, SHELF, {"slack": board}, texts=self.texts, now=clock
+        )
         self.planner = Planner(self.schedules, self.prompter, now=clock)
 
     def tick(self) -> None:

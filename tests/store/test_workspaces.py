@@ -17,7 +17,7 @@ import bot.store
 from bot.coaching.ledger import Gesture
 from bot.desk.conversations import Conversation
 from bot.packs.model import Place
-from bot.rituals.model import Outcome, Story, Team
+from bot.rituals.model import Outcome, Story, Team, Written
 from bot.rituals.path.model import Note
 from bot.store.database import open_database
 from bot.store.seal import Seal
@@ -35,7 +35,7 @@ GIVEN: dict[str, Any] = {
     "story": Story(id="other", day=DAY, language="en", whom="customer", value="v", text="t", in_book=True),
     "review": review(), "useful": False, "why": "", "rule": "T1U1", "channel": "T1U1",
     "place": Place(platform="slack", workspace="T2"), "choice": "off", "owner": "U1", "review_by": DAY, "secret": "x",
-    "lead": "U1",
+    "lead": "U1", "wanted": Written(DAY, "p", "en"), "written": Written(DAY, "p", "en", "t"),
     "sending": "posted", "note": Note(1, 1, DAY, "t"),
     "state": "posted",    "now": datetime(2026, 11, 1, tzinfo=UTC),
     "conversation": Conversation(platform="slack", workspace="T2", id="T1U1", person="U1", team="", scope="personal", service="https://x.example"),

@@ -38,7 +38,7 @@ class Paths:
         now: Callable[[], datetime],
     ) -> None:
         self._walks = walks
-        self._guide = guide
+        self.guide = guide
         self._guideposts = guideposts
         self._fade = fade
         self._now = now
@@ -80,9 +80,9 @@ class Paths:
             round=before.round + 1 if before else 1,
         )
         self._fade(person, False)
-        self._walks.save(Turn(walk, self._guide.next_at(walk)))
+        self._walks.save(Turn(walk, self.guide.next_at(walk)))
         self._tell_lead(walk, "path.told-started")
-        self._guide.give_now(walk)
+        self.guide.give_now(walk)
         return self.of(person) or walk
 
     def pause(self, person: Person) -> Walk | None:
@@ -108,14 +108,14 @@ class Paths:
     def step(self, walk: Walk, id: str = "") -> Told | None:
         """The step of that id, or the last that was given; None where there is none, or it was not given yet."""
         for number in range(walk.given, 0, -1):
-            told = self._guide.told(walk, number)
+            told = self.guide.told(walk, number)
             if told.step.id == id or not id:
                 return told
         return None
 
     def next_at(self, walk: Walk) -> datetime | None:
         """When the next step comes, by the person's own clock; None where none is to come."""
-        at = self._guide.next_at(walk)
+        at = self.guide.next_at(walk)
         return at.astimezone(ZoneInfo(walk.zone)) if at else None
 
     def invite(self, lead: Person, person: Person) -> bool:
@@ -150,7 +150,7 @@ class Paths:
         if walk is None:
             return None
         walk = walk.model_copy(update={"plan": walk.plan.model_copy(update=changes)})
-        self._walks.save(Turn(walk, self._guide.next_at(walk)))
+        self._walks.save(Turn(walk, self.guide.next_at(walk)))
         return walk
 
     def _tell_lead(self, walk: Walk, sentence: str) -> None:

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
-from bot.coaching.rituals import Whom
 from bot.coaching.wording import Wording
+from bot.rituals.forms import USES, WHOM, StoryForm
 from bot.rituals.model import Story
 from bot.rituals.telling import LONGEST
 from bot.slack.blocks.form import TITLE, field, modal
 from bot.slack.blocks.limits import Block, actions, button, context, label, option, section
 from bot.slack.text import escape
-
-WHOM: tuple[Whom, ...] = ("customer", "colleague")
-USES = ("channel", "book", "name")
-
-
-class Filled(NamedTuple):
-    """What somebody told, and the uses that they agreed to."""
-
-    whom: Whom
-    text: str
-    value: str
-    uses: frozenset[str]
 
 
 def story_form(wording: Wording, values: Mapping[str, str], *, value: str, channel: str) -> Block:
@@ -53,10 +40,10 @@ def story_form(wording: Wording, values: Mapping[str, str], *, value: str, chann
     )
 
 
-def filled(state: Block) -> Filled:
+def filled(state: Block) -> StoryForm:
     """What the form holds, from the ``state`` of a submitted view."""
     values = {name: next(iter(block.values())) for name, block in state["values"].items()}
-    return Filled(
+    return StoryForm(
         whom=values["whom"]["selected_option"]["value"],
         text=values["what"].get("value") or "",
         value=values["value"]["selected_option"]["value"],
