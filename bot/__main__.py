@@ -36,6 +36,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "slack": serving.slack,
     "teams": serving.teams,
     "serve": serving.serve,
+    "worker": serving.worker,
     "doctor": operating.doctor,
     "backup": operating.backup,
     "restore": operating.restore,

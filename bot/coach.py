@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from bot.coaching.answering import Answering
@@ -69,6 +70,7 @@ class Coach:
         examples: Examples | None = None,
         answer_prompt: Prompt | None = None,
         whom: str = "",
+        today: Callable[[], date] = date.today,
     ) -> None:
         self._shelf = shelf
         self._identify = identify
@@ -80,7 +82,7 @@ class Coach:
         self._model = model
         self._prompt = prompt
         self._answering = Answering(
-            shelf, library, examples, whom=whom, mask=self.mask, model=model, prompt=answer_prompt
+            shelf, library, examples, whom=whom, mask=self.mask, model=model, prompt=answer_prompt, today=today
         )
 
     def review(self, draft: Draft, *, known: Situation = NOTHING_KNOWN) -> Review:

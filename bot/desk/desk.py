@@ -187,7 +187,7 @@ class Desk:
 
     def _team(self, job: Job) -> TeamShelf:
         person = job.person
-        place = Place(platform=person.platform, workspace=person.workspace, channel=job.asked_in)
+        place = Place(platform=person.platform, workspace=person.workspace, channel=job.asked_in or job.address.get("channel", ""))
         return self._packs.shelf(place) if self._packs else self._shipped
 
     def _reader(self, job: Job, review: Review) -> Reader:

@@ -42,13 +42,27 @@ def set_up_logs(level: str, *, lines: bool, stream: TextIO | None = None) -> Non
     ``level`` is that of Heartware's own lines; of other packages only warnings are kept, whatever their own settings
     ask for. ``lines``: as JSON, for a process that serves; else plainly, for somebody at a terminal.
     """
-    handler = logging.StreamHandler(stream or sys.stderr)
+    handler = Lines(stream)
     handler.setFormatter(JsonLines() if lines else Plain())
     handler.addFilter(_kept)
-    logging.root.handlers = [handler]
+    logging.root.handlers = [other for other in logging.root.handlers if not isinstance(other, Lines)] + [handler]
     logging.root.setLevel(logging.WARNING)
     logging.getLogger(OWN).setLevel(level.upper())
-    threading.excepthook = _thread_failed
+    if lines:
+        threading.excepthook = _thread_failed
+
+
+class Lines(logging.StreamHandler[TextIO]):
+    """To one stream, or to what is standard error at the time."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        super().__init__(stream)
+        self._given = stream
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the line."""
+        self.stream = self._given or sys.stderr
+        super().emit(record)
 
 
 def _kept(record: logging.LogRecord) -> bool:

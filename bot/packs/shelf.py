@@ -9,7 +9,7 @@ from functools import cache
 from typing import TypeVar
 
 from bot.coaching.asking import Questions
-from bot.coaching.model import CatalogueTouch, Finding, Language, Source
+from bot.coaching.model import Care, CatalogueTouch, Finding, Language, Source
 from bot.coaching.ports import Shelf
 from bot.coaching.review import Reader
 from bot.coaching.rules import Advice, Example, Rule
@@ -107,6 +107,10 @@ class TeamShelf:
     def names(self, language: Language) -> frozenset[str]:
         """The names that the knowledge holds in a language."""
         return self._shelf.names(language)
+
+    def care(self) -> Mapping[str, Care]:
+        """Who keeps each card of the shipped knowledge true."""
+        return self._shelf.care()
 
 
 class Touchless(TeamShelf):

@@ -23,17 +23,19 @@ from bot.slack.board import SlackBoard
 from bot.slack.clients import Clients
 from bot.slack.delivery import SlackDelivery
 from bot.slack.edge import Edge, parts_of
+from bot.slack.heralding import SlackHerald
 from bot.slack.installations import Installations, Secrets, States, pages
 from bot.slack.languages import Languages
 from bot.slack.leads import Leads
 from bot.slack.listeners import (
     actions,
     commands,
-    gifts,
     home,
     lifecycle,
     mentions,
     messages,
+    proposing,
+    rules,
     schedules,
     shortcuts,
     stories,
@@ -44,7 +46,7 @@ from bot.slack.manifest import scopes
 
 log = logging.getLogger(__name__)
 LISTENERS = (
-    commands, shortcuts, messages, mentions, actions, views, home, wow, schedules, gifts, stories, lifecycle,
+    proposing, rules, commands, shortcuts, messages, mentions, actions, views, home, wow, schedules, stories, lifecycle,
 )  # fmt: skip
 # Bolt warns of tokens in the environment that it is not to use.
 logging.getLogger("slack_bolt").setLevel(logging.ERROR)
@@ -79,6 +81,7 @@ class Slack:
         loop = asyncio.get_running_loop()
         self.delivery = SlackDelivery(desk, shelf, self._clients, self._languages, self.work, loop)
         self.board = SlackBoard(shelf, self._clients, self._languages, loop)
+        self.herald = SlackHerald(self.board, shelf, self._clients, self._languages)
 
     def bolt(self, take: Callable[[Job], bool], rituals: Rituals) -> AsyncApp:
         """Bolt's app. ``take`` keeps a job durably; a request is acknowledged when that is done."""

@@ -23,7 +23,7 @@ app = typer.Typer(help="What a team made of the rules; without a verb, the list.
 
 InChannel = Annotated[str, typer.Option("--channel", help="One channel of the workspace alone, by its id.")]
 OwnId = Annotated[str, typer.Argument(metavar="ID", help="Its id, as the list shows it.")]
-HERE = "terminal"
+HERE = ""
 """Who decides, where nobody has an account."""
 
 

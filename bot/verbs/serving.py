@@ -77,6 +77,17 @@ def serve() -> None:
     asyncio.run(serve_all(parts, set_up(parts.settings), http=True, tell=typer.echo))
 
 
+def worker() -> None:
+    """Work beside processes that serve, on their database: take over from those that died, post what is due, tidy."""
+    import asyncio
+
+    from bot.serving import serve as serve_all
+    from bot.serving import set_up
+
+    parts = built()
+    asyncio.run(serve_all(parts, set_up(parts.settings), http=False, worker=True, tell=typer.echo))
+
+
 def _report(checked: Sequence[Any]) -> None:
     """Say what was looked at, and end with code 1 where something is wrong."""
     for one in checked:

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from bot.coaching.gifts import GiftAdvice
 from bot.coaching.ledger import Budget, Month
 from bot.coaching.wording import Wording
-from bot.rituals.giving import Declined, Logged
+from bot.rituals.giving import Logged
 from bot.rituals.reporting import say_before, say_logged, say_month, say_verdict
-from bot.rituals.saying import say_money
 from bot.slack.blocks.limits import Block, actions, button, context, divider, section
 from bot.slack.text import escape
 
@@ -32,12 +31,6 @@ def budget_blocks(month: Month, budget: Budget, advice: Sequence[GiftAdvice], wo
     blocks = [section(escape(say_month(month, budget, wording)))]
     blocks += [section(escape(wording.say("gift.how"))), divider()]
     return blocks + [_advice(one, wording) for one in advice]
-
-
-def declined_text(declined: Declined, budget: Budget, wording: Wording) -> str:
-    """Why a gesture was not logged."""
-    amount = say_money(declined.cents, budget.currency, wording)
-    return wording.say(f"gift.declined.{declined.problem}", amount=amount, currency=budget.currency)
 
 
 def _advice(one: GiftAdvice, wording: Wording) -> Block:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, time
-from typing import Any, NamedTuple
+from typing import Any
 
-from bot.coaching.model import LANGUAGES, Language
-from bot.coaching.rituals import Late
+from bot.coaching.model import LANGUAGES
 from bot.coaching.wording import Wording
+from bot.rituals.forms import PlanForm
 from bot.rituals.model import Schedule, Told
 from bot.rituals.planning import Next
 from bot.rituals.saying import say_clock, say_moment, say_plan
@@ -108,22 +108,7 @@ def schedule_form(wording: Wording, schedule: Schedule, *, url: str) -> Block:
     )
 
 
-class Filled(NamedTuple):
-    """What a lead wrote in the form, before it is understood."""
-
-    channel: str
-    at: time
-    days: tuple[int, ...]
-    zone: str
-    each: bool
-    language: Language
-    country: str
-    start: date | None
-    closed: tuple[date | None, date | None]
-    late: Late
-
-
-def filled(state: Block) -> Filled:
+def filled(state: Block) -> PlanForm:
     """What the form holds, from the ``state`` of a submitted view."""
     values: dict[str, dict[str, Any]] = {name: next(iter(block.values())) for name, block in state["values"].items()}
 
@@ -134,7 +119,7 @@ def filled(state: Block) -> Filled:
     def chosen(name: str) -> Any:
         return values[name]["selected_option"]["value"]
 
-    return Filled(
+    return PlanForm(
         channel=values["channel"]["selected_conversation"],
         at=time.fromisoformat(values["at"]["selected_time"]),
         days=tuple(int(option["value"]) for option in values["days"]["selected_options"]),

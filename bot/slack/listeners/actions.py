@@ -116,10 +116,16 @@ class Pressed:
     async def silence(self) -> None:
         """Never this finding again, for this person; with a way back."""
         job, rule, criterion = self._value
-        await self._call(self._desk.silence, self._person, rule)
+        kept = await self._call(self._desk.keeps, job, rule)
+        if not kept:
+            await self._call(self._desk.silence, self._person, rule)
         review = await self._call(self._desk.review, job)
         wording = self._edge.shelf.wording(review.language)
-        about = escape(wording.say("chat.silenced", about=wording.say(f"criterion.{criterion}")))
+        said = wording.say("chat.kept-by-team" if kept else "chat.silenced", about=wording.say(f"criterion.{criterion}"))
+        about = escape(said)
+        if kept:
+            await self._show(job, review, first=[section(about)])
+            return
         undo = section(about, accessory=button(wording.say("chat.undo"), "undo", f"{job}|{rule}"))
         await self._show(job, review, first=[undo])
 

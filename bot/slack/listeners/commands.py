@@ -42,6 +42,7 @@ def register(app: AsyncApp, edge: Edge) -> None:
                 draft=Draft(text=asked.text if isinstance(asked, Review) else ""),
                 address={"at": "response", "url": command["response_url"]},
                 thread=command["channel_id"],
+                asked_in=command["channel_id"],
             )
             taken = as_question(job, asked.question) if isinstance(asked, Ask) else await _draft_or_wish(edge, job)
             refusal = edge.desk.refusal(taken.draft) if taken is job else None

@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.coaching.wording import Wording
-from bot.rituals.model import Team
+from bot.rituals.asked import Asked
 from bot.slack.blocks.limits import Block
 from bot.slack.clients import hasty
 from bot.slack.edge import Edge, is_outsider, person_of
@@ -32,7 +32,6 @@ class Request:
         self.call = edge.work.call
         self.client = client
         self.person = person_of(context)
-        self.team = Team(platform="slack", workspace=self.person.workspace)
         self.outside = is_outsider(context)
         self.channel = channel
         self.url: str = body.get("response_url", "")
@@ -42,11 +41,15 @@ class Request:
         """Whether a lead asks."""
         return not self.outside and await self.edge.leads.has(self.person, self.client)
 
-    async def user(self) -> dict[str, Any]:
-        """What Slack knows of who asks."""
-        answer = await hasty(self.client).users_info(user=self.person.id)
-        user: dict[str, Any] = answer["user"]
-        return user
+    async def asked(self, *, leads: bool = False, zone: bool = False) -> Asked:
+        """The request as the rituals take it. ``leads`` and ``zone``: whether Slack is to be asked for these."""
+        return Asked(
+            self.edge.rituals,
+            self.person,
+            await self.wording(),
+            leads=leads and await self.leads(),
+            zone=await self._zone() if zone else "",
+        )
 
     async def wording(self) -> Wording:
         """The sentences in the language of who asks."""
@@ -68,6 +71,10 @@ class Request:
             if answer.status_code == 200:
                 return
         await self.client.chat_postMessage(channel=self.person.id, text=text, blocks=blocks)
+
+    async def _zone(self) -> str:
+        user = (await hasty(self.client).users_info(user=self.person.id))["user"]
+        return user.get("tz") or ""
 
     async def open(self, view: Block) -> None:
         """Open a modal; say so where Slack does not."""

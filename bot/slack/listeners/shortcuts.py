@@ -39,7 +39,9 @@ def register(app: AsyncApp, edge: Edge) -> None:
         if not problem:
             address = {"at": "view", "view": opened} if opened else {"at": "dm"}
             id = job_id(context, shortcut["trigger_id"])
-            await edge.work.call(edge.take, Job(id=id, person=person, draft=draft, address=address))
+            asked_in = (shortcut.get("channel") or {}).get("id", "")
+            job = Job(id=id, person=person, draft=draft, address=address, asked_in=asked_in)
+            await edge.work.call(edge.take, job)
         elif not opened:
             await _tell(client, person, wording, problem)
         await ack()
