@@ -99,7 +99,8 @@ async def serve(
     }
     durable = Durable(desk, engine, {name: edge.delivery for name, edge in edges.items()})
     boards = {name: edge.board for name, edge in edges.items()}
-    rituals = open_rituals(parts, engine, boards, {"slack": slack.herald} if slack else {})
+    heralds, guideposts = ({"slack": slack.herald}, {"slack": slack.guidepost}) if slack else ({}, {})
+    rituals = open_rituals(parts, engine, boards, heralds, guideposts)
     bolt = slack.bolt(durable.take, rituals) if slack else None
     if teams:
         await teams.initialize(durable.take, rituals)

@@ -54,7 +54,9 @@ class TeamShelf:
 
     def fixed(self, finding: Finding, holding: frozenset[str]) -> bool:
         """Whether no agent can silence it: what a lead has called a must, and what must not go out at all."""
-        return finding.rule in holding or self._pack.choice(finding.rule, finding.criterion) == "must"
+        choice = self._pack.choice(finding.rule, finding.criterion)
+        called_must = finding.severity == "must" if finding.criterion == OWN else choice == "must"
+        return called_must or finding.rule in holding
 
     def _reader(self, language: Language) -> Reader:
         reader = self._shelf.reader(language)

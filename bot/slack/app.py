@@ -23,6 +23,7 @@ from bot.slack.board import SlackBoard
 from bot.slack.clients import Clients
 from bot.slack.delivery import SlackDelivery
 from bot.slack.edge import Edge, parts_of
+from bot.slack.guidepost import SlackGuidepost
 from bot.slack.heralding import SlackHerald
 from bot.slack.installations import Installations, Secrets, States, pages
 from bot.slack.languages import Languages
@@ -34,6 +35,7 @@ from bot.slack.listeners import (
     lifecycle,
     mentions,
     messages,
+    path,
     proposing,
     rules,
     schedules,
@@ -46,7 +48,8 @@ from bot.slack.manifest import scopes
 
 log = logging.getLogger(__name__)
 LISTENERS = (
-    proposing, rules, commands, shortcuts, messages, mentions, actions, views, home, wow, schedules, stories, lifecycle,
+    path, proposing, rules, commands, shortcuts, messages, mentions, actions, views, home, wow, schedules, stories,
+    lifecycle,
 )  # fmt: skip
 # Bolt warns of tokens in the environment that it is not to use.
 logging.getLogger("slack_bolt").setLevel(logging.ERROR)
@@ -81,6 +84,7 @@ class Slack:
         loop = asyncio.get_running_loop()
         self.delivery = SlackDelivery(desk, shelf, self._clients, self._languages, self.work, loop)
         self.board = SlackBoard(shelf, self._clients, self._languages, loop)
+        self.guidepost = SlackGuidepost(self.board, shelf, self._clients, self._languages)
         self.herald = SlackHerald(self.board, shelf, self._clients, self._languages)
 
     def bolt(self, take: Callable[[Job], bool], rituals: Rituals) -> AsyncApp:

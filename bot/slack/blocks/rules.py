@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.coaching.wording import Wording
-from bot.packs.model import OwnRule, Place, Proposal
+from bot.packs.model import OwnRule, Proposal
 from bot.packs.packs import Line
 from bot.packs.saying import say_choice, say_lines, say_own
 from bot.rituals.saying import say_short

@@ -121,8 +121,8 @@ class Pressed:
             await self._call(self._desk.silence, self._person, rule)
         review = await self._call(self._desk.review, job)
         wording = self._edge.shelf.wording(review.language)
-        said = wording.say("chat.kept-by-team" if kept else "chat.silenced", about=wording.say(f"criterion.{criterion}"))
-        about = escape(said)
+        sentence = "chat.kept-by-team" if kept else "chat.silenced"
+        about = escape(wording.say(sentence, about=wording.say(f"criterion.{criterion}")))
         if kept:
             await self._show(job, review, first=[section(about)])
             return

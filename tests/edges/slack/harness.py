@@ -50,7 +50,13 @@ class Harness(Running):
         secrets = open_installations(parts, self.engine, "slack")
         self.edge = Slack(self.settings, parts.shelf, self.desk, self.engine, secrets)
         self.durable = Durable(self.desk, self.engine, {"slack": self.edge.delivery})
-        self.rituals = open_rituals(parts, self.engine, {"slack": self.edge.board})
+        self.rituals = open_rituals(
+            parts,
+            self.engine,
+            {"slack": self.edge.board},
+            {"slack": self.edge.herald},
+            {"slack": self.edge.guidepost},
+        )
         self.bolt = self.edge.bolt(self.durable.take, self.rituals)
         await asyncio.to_thread(self.durable.start)
         config = uvicorn.Config(web_app(self.bolt, self.durable.ready), host="127.0.0.1", port=0, log_config=None)
