@@ -238,7 +238,17 @@ def open_rituals(
     texts, stories = SqlPromptTexts(engine), SqlStories(engine, Seal(_secret(settings)))
     topics = Topics(stories, parts.embedder, now=now)
     catalogue = parts.shelf.knowledge.daily_prompts
-    prompter = Prompter(schedules, catalogue, parts.shelf, boards, texts=texts, near=topics.near, now=now)
+    leads = {"slack": settings.slack_leads, "teams": settings.teams_leads}
+    prompter = Prompter(
+        schedules,
+        catalogue,
+        parts.shelf,
+        boards,
+        texts=texts,
+        near=topics.near,
+        leads=lambda team: leads[team.platform],
+        now=now,
+    )
     budget = Budget(
         a_month=int(settings.heartware_budget * 100),
         at_once=int(settings.heartware_budget_at_once * 100),

@@ -126,8 +126,11 @@ class Board(Protocol):
         """Send a lead the figures of a month, in private. Raises Refused, Postponed and Unsure as ``post`` does."""
         ...
 
-    def tell_lead(self, schedule: Schedule, sentence: str, **values: object) -> None:
-        """Say something to the lead of a schedule in private: the name of a sentence, and what is filled in."""
+    def tell_lead(self, schedule: Schedule, sentence: str, **values: object) -> bool:
+        """Say something to the lead of a schedule in private: the name of a sentence, and what is filled in.
+
+        False where they cannot be told: they left, or the platform does not take it. Raises nothing.
+        """
         ...
 
 

@@ -7,7 +7,7 @@ look, it is not sent again: rather never than twice, and the lead is told.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from bot.coaching.ports import Shelf
 from bot.coaching.rituals import DailyPrompt
 from bot.rituals.calendar import off
 from bot.rituals.errors import Postponed, Refused, Unsure
-from bot.rituals.model import EVERYBODY, Key, Post, Schedule, State, Told, Turn
+from bot.rituals.model import EVERYBODY, Key, Post, Schedule, State, Team, Told, Turn
 from bot.rituals.ports import Board, PromptTexts, Schedules
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ class Prompter:
     """Posts what is due. Every process has one; they share the schedules. ``now`` is the clock, in UTC.
 
     ``boards`` are the edges' by platform; schedules of other platforms are left to other processes. ``texts`` has the
-    words that a model found, which take the place of the catalogue's.
+    words that a model found, which take the place of the catalogue's. ``leads`` are those whom a setting names.
     """
 
     def __init__(
@@ -54,6 +54,7 @@ class Prompter:
         *,
         texts: PromptTexts,
         near: Near | None = None,
+        leads: Callable[[Team], Sequence[str]] = lambda team: (),
         now: Callable[[], datetime],
     ) -> None:
         self._schedules = schedules
@@ -61,6 +62,7 @@ class Prompter:
         self._shelf = shelf
         self._boards = boards
         self._texts = texts
+        self._leads = leads
         self._near = near or (lambda schedule, prompts: {})
         self._now = now
 
@@ -148,7 +150,7 @@ class Prompter:
         except Refused as refused:
             self._mark(post.key, "refused")
             if post.key.recipient == EVERYBODY:
-                board.tell_lead(schedule, f"wow.refused.{refused.reason}", day=post.key.day)
+                self._tell(board, schedule, f"wow.refused.{refused.reason}", day=post.key.day)
         except Postponed:
             self._mark(post.key, "claimed")
         except Unsure:
@@ -173,7 +175,7 @@ class Prompter:
         except Unsure:
             self._mark(post.key, "unsure")
             if post.key.recipient == EVERYBODY:
-                board.tell_lead(schedule, "wow.unsure", day=post.key.day)
+                self._tell(board, schedule, "wow.unsure", day=post.key.day)
             return
         if found:
             self._mark(post.key, "posted")
@@ -189,6 +191,17 @@ class Prompter:
             self._mark(post.key, "missed")
         else:
             self._send(schedule, post._replace(late=late))
+
+    def _tell(self, board: Board, schedule: Schedule, sentence: str, **values: object) -> None:
+        """Tell the lead of a schedule; where they left, another one of the team, who can take it over."""
+        if board.tell_lead(schedule, sentence, **values):
+            return
+        others = [*(one.lead for one in self._schedules.of(schedule.team)), *self._leads(schedule.team)]
+        for lead in dict.fromkeys(other for other in others if other != schedule.lead):
+            other = schedule.model_copy(update={"lead": lead})
+            if board.tell_lead(other, sentence, **values) and board.tell_lead(other, "wow.lead-left"):
+                return
+        log.error("schedule=%s: %s, and no lead can be told", schedule.id, sentence)
 
     def _mark(self, key: Key, state: State) -> None:
         self._schedules.mark(key, state, self._now())

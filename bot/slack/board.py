@@ -77,12 +77,14 @@ class SlackBoard:
         """Send a lead the figures of a month. Raises Refused, Postponed and Unsure as ``post`` does."""
         self.run(self._report(Person(platform="slack", workspace=team.workspace, id=lead), report, currency))
 
-    def tell_lead(self, schedule: Schedule, sentence: str, **values: object) -> None:
-        """Say something to the lead of a schedule; where they left, only the log has it."""
+    def tell_lead(self, schedule: Schedule, sentence: str, **values: object) -> bool:
+        """Say something to the lead of a schedule; False where they cannot be told, because they left or otherwise."""
         try:
             self.run(self._tell(schedule, sentence, values))
         except Exception as error:
-            log.error("schedule=%s: %s, and its lead cannot be told (%s)", schedule.id, sentence, type(error).__name__)
+            log.info("schedule=%s lead not told error=%s", schedule.id, type(error).__name__)
+            return False
+        return True
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """What a coroutine of Slack's loop gives, from a worker thread. Raises Unsure where it takes too long."""

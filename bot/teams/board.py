@@ -21,11 +21,12 @@ from bot.rituals.figures import tell
 from bot.rituals.model import Key, Schedule, Team, Told
 from bot.rituals.saying import say_day
 from bot.teams.cards.insight import insight_card
+from bot.teams.cards.parts import notice
 from bot.teams.cards.wow import prompt_card
 from bot.teams.channels import Channels
 from bot.teams.connector import Connector, address_of
 from bot.teams.delivery import wording_of
-from bot.teams.messages import text_message, unasked_message
+from bot.teams.messages import unasked_message
 from bot.teams.patience import once
 from bot.teams.wording import Words
 
@@ -73,12 +74,14 @@ class TeamsBoard:
         """Send a lead the figures of a month. Raises Refused, Postponed and Unsure as ``post`` does."""
         self._run(self._report(Person(platform="teams", workspace=team.workspace, id=lead), report, currency))
 
-    def tell_lead(self, schedule: Schedule, sentence: str, **values: object) -> None:
-        """Say something to the lead of a schedule; where they left, only the log has it."""
+    def tell_lead(self, schedule: Schedule, sentence: str, **values: object) -> bool:
+        """Say something to the lead of a schedule; False where they cannot be told, because they left or otherwise."""
         try:
             self._run(self._tell(schedule, sentence, values))
         except Exception as error:
-            log.error("schedule=%s: %s, and its lead cannot be told (%s)", schedule.id, sentence, type(error).__name__)
+            log.info("schedule=%s lead not told error=%s", schedule.id, type(error).__name__)
+            return False
+        return True
 
     def _run(self, work: Coroutine[Any, Any, T]) -> T:
         try:
@@ -133,8 +136,8 @@ class TeamsBoard:
         wording = await self._work.call(wording_of, self._desk, self._words, lead, alone.locale)
         shown = {name: say_day(v, wording) if isinstance(v, date) else v for name, v in values.items()}
         where = await self._channels.name(schedule.team, schedule.channel, wording)
-        said: MessageActivityInput = text_message(f"{where}: {wording.say(sentence, **shown)}")
-        await self._connector.show(address_of(alone), said)
+        said = f"{where}: {wording.say(sentence, **shown)}"
+        await self._connector.show(address_of(alone), unasked_message(notice(said), said))
 
 
 def _seconds_to_wait(error: httpx.HTTPStatusError) -> float:

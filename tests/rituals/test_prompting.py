@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from bot.coaching.rituals import Plan
 from bot.rituals.errors import Postponed, Refused, Unsure
+from bot.rituals.evidence import Report
 from bot.rituals.model import EVERYBODY, Key, Schedule, Team, Told
 from bot.rituals.planning import Planner
 from bot.rituals.prompting import LEASE, Prompter
@@ -35,6 +36,7 @@ class Board:
     def __init__(self, *, readable: bool = True) -> None:
         self.shown: list[Told] = []
         self.told: list[tuple[str, str]] = []
+        self.gone: set[str] = set()
         self.readable = readable
         self.before: Callable[[], None] = lambda: None
         self.after: Callable[[], None] = lambda: None
@@ -49,8 +51,14 @@ class Board:
             raise Unsure("no scope")
         return key in self.keys
 
-    def tell_lead(self, schedule: Schedule, sentence: str, **values: object) -> None:
+    def tell_lead(self, schedule: Schedule, sentence: str, **values: object) -> bool:
+        if schedule.lead in self.gone:
+            return False
         self.told.append((schedule.lead, sentence))
+        return True
+
+    def report(self, team: Team, lead: str, report: Report, currency: str) -> None:
+        raise AssertionError("nobody asked for a report")
 
     @property
     def keys(self) -> list[Key]:
@@ -212,6 +220,25 @@ def test_what_the_platform_refuses_is_said_to_the_lead_and_the_next_day_goes_on(
 
 def refused(reason: str) -> None:
     raise Refused(reason)
+
+
+def test_where_the_lead_left_another_one_is_told_and_the_prompts_go_on(
+    one: Replica, board: Board, clock: Clock
+) -> None:
+    one.planner.save(schedule())
+    one.planner.save(schedule("C2").model_copy(update={"lead": "UNEXT"}))
+    one.planner.pause(schedule("C2").model_copy(update={"lead": "UNEXT"}))
+    board.gone = {"ULEAD"}
+    board.before = lambda: refused("not-in-channel")
+    clock.to("2026-11-23T07:00:00")
+    one.tick()
+    assert board.told == [("UNEXT", "wow.refused.not-in-channel"), ("UNEXT", "wow.lead-left")]
+    board.before = lambda: None
+    clock.to("2026-11-24T07:00:00")
+    one.tick()
+    assert board.days == ["2026-11-24"]
+    one.planner.save(schedule().model_copy(update={"lead": "UNEXT"}))
+    assert [kept.lead for kept in one.planner.of(TEAM)] == ["UNEXT", "UNEXT"]
 
 
 def test_what_the_platform_postpones_is_sent_again(one: Replica, board: Board, clock: Clock) -> None:
