@@ -128,12 +128,16 @@ def smaller(
 def chosen(hits: Iterable[Hit]) -> list[Hit]:
     """The hits worth saying: at most three, one a span, the worst first; none where all are trifles."""
     kept: list[Hit] = []
+    echoes: list[Hit] = []
     for hit in sorted(hits, key=_worst_first):
         start, end = hit.start, hit.end
         overlaps = start is not None and end is not None and any(other.touches(start, end) for other in kept)
-        twin = any(hit.start is None and hit.rule.criterion == other.rule.criterion for other in kept)
-        if not overlaps and not twin and len(kept) < MOST_FINDINGS:
-            kept.append(hit)
+        if overlaps or (start is None and any(hit.rule.criterion == other.rule.criterion for other in kept)):
+            continue
+        # What is missing is often what the words already spoke of lack: it is said where nothing else is to be said.
+        echo = start is None and any(hit.rule.principle == other.rule.principle for other in kept)
+        (echoes if echo else kept).append(hit)
+    kept = [*kept, *echoes][:MOST_FINDINGS]
     return kept if sum(hit.rule.weight for hit in kept) >= ENOUGH else []
 
 
