@@ -114,8 +114,8 @@ class Answering:
         care, today = self._shelf.care(), self._today()
         stale = {p.id: kept.review_by for p in passages if (kept := care.get(p.card)) and kept.stale(today)}
         if stale:
-            since = min(stale.values())
-            said = [*said, self._shelf.wording(how.id).say("answer.stale", date=since.isoformat())]
+            wording = self._shelf.wording(how.id)
+            said = [*said, wording.say("answer.stale", date=wording.day(min(stale.values())))]
         return Answer(
             text=" ".join(said),
             language=how.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from bot.coaching.model import Value
 
@@ -22,6 +23,10 @@ class Wording(Value):
     def because(self, reason: str) -> str:
         """Why there is no touch: a sentence of our own by its key, or the knowledge's own sentence as it is."""
         return self.sentences.get(f"no-touch.{reason}", reason)
+
+    def day(self, day: date) -> str:
+        """``18 January 2027``."""
+        return f"{self.say('wow.date.short', day=day.day, month=self.say(f'wow.month.{day.month}'))} {day.year}"
 
     def listed(self, things: Sequence[str]) -> str:
         """``a``, ``a and b``, ``a, b and c``."""

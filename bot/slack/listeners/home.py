@@ -111,7 +111,8 @@ class Home:
 
     async def export(self) -> None:
         """Everything kept of this person, as JSON in a thread of their direct messages."""
-        kept = await self._edge.work.call(self._edge.desk.export, self._person)
+        call, path = self._edge.work.call, self._edge.rituals.path
+        kept = {**await call(self._edge.desk.export, self._person), **await call(path.export, self._person)}
         lead = (await self._wording()).say("home.exported")
         head = await self._client.chat_postMessage(channel=self._person.id, text=lead, blocks=[section(lead)])
         for piece in pieces(json.dumps(kept, indent=1, ensure_ascii=False), JSON_PIECE):

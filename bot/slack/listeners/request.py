@@ -48,7 +48,7 @@ class Request:
             self.person,
             await self.wording(),
             leads=leads and await self.leads(),
-            zone=await self._zone() if zone else "",
+            zone=await self.zone() if zone else "",
         )
 
     async def wording(self) -> Wording:
@@ -72,7 +72,8 @@ class Request:
                 return
         await self.client.chat_postMessage(channel=self.person.id, text=text, blocks=blocks)
 
-    async def _zone(self) -> str:
+    async def zone(self) -> str:
+        """The time zone of who asks; empty where Slack does not say."""
         user = (await hasty(self.client).users_info(user=self.person.id))["user"]
         return user.get("tz") or ""
 

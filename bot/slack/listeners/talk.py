@@ -12,9 +12,12 @@ from bot.coaching.model import Draft
 from bot.desk.commands import Ask, Help, read_command
 from bot.desk.following import NOTHING, as_question, follow_up
 from bot.desk.model import Job
+from bot.rituals.path.commands import Command
+from bot.rituals.path.commands import read as read_path
 from bot.slack.blocks.help import help_blocks
 from bot.slack.blocks.limits import Block, section
 from bot.slack.edge import Edge, is_outsider, person_of
+from bot.slack.listeners import path
 from bot.slack.text import escape
 
 
@@ -45,6 +48,8 @@ class Talk:
             await self._once(lambda: self.tell("slack.outsider"))
         elif isinstance(asked, Help):
             await self._once(self._help)
+        elif on_path := read_path(self.job.draft.text, every):
+            await self._once(lambda: self._path(on_path))
         elif isinstance(asked, Ask):
             await self._take(as_question(self.job, asked.question))
         elif following := follow_up(self.job, await self.before(), every):
@@ -86,3 +91,6 @@ class Talk:
     async def _help(self) -> None:
         wording = await self.edge.languages.of(self.job.person, self.client)
         await self.say(wording.say("slack.help"), help_blocks(wording))
+
+    async def _path(self, asked: Command) -> None:
+        await self.say(*await path.answered(self.edge, self.job.person, asked, self.job.draft.text, self.client))

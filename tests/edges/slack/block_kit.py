@@ -173,7 +173,7 @@ def _rich(element: Json) -> str:
 
 
 def _control(element: Json) -> str:
-    if element["type"] in ("timepicker", "datepicker", "conversations_select"):
+    if element["type"] in ("timepicker", "datepicker", "conversations_select", "users_select"):
         return f"[{next((str(v) for name, v in element.items() if name.startswith('initial_')), '')}]"
     if element["type"] == "plain_text_input":
         return f"[_{element.get('initial_value', '')}_]"
