@@ -22,7 +22,8 @@ from bot.observing.exporting import Exporting, Wanted
 from bot.observing.logs import set_up_logs
 from bot.operating import parts as watched
 from bot.operating.readiness import Readiness
-from bot.rituals.together import Ticker
+from bot.rituals.customers import receive
+from bot.rituals.together import Rituals, Ticker
 from bot.settings import Settings
 from bot.slack.app import Slack, missing_setting
 from bot.store.jobs import kept_jobs
@@ -30,7 +31,7 @@ from bot.store.retention import EVERY as RETENTION
 from bot.store.retention import Retention
 from bot.teams.app import Teams
 from bot.teams.app import missing_setting as missing_in_teams
-from bot.web import web_app
+from bot.web import Customers, web_app
 
 log = logging.getLogger(__name__)
 
@@ -99,7 +100,8 @@ async def serve(
     }
     durable = Durable(desk, engine, {name: edge.delivery for name, edge in edges.items()})
     boards = {name: edge.board for name, edge in edges.items()}
-    heralds, guideposts = ({"slack": slack.herald}, {"slack": slack.guidepost}) if slack else ({}, {})
+    heralds = {"slack": slack.herald} if slack else {}
+    guideposts = {name: edge.guidepost for name, edge in edges.items()}
     rituals = open_rituals(parts, engine, boards, heralds, guideposts)
     bolt = slack.bolt(durable.take, rituals) if slack else None
     if teams:
@@ -116,6 +118,7 @@ async def serve(
         bolt,
         readiness.ready,
         teams.endpoint if teams else None,
+        customers=_customers(settings, rituals),
         parts=readiness.parts,
         figures=exporting.page,
     )
@@ -171,6 +174,12 @@ async def _until(
         stopping.cancel()
     if socket:
         await socket.client.close()  # type: ignore[no-untyped-call]
+
+
+def _customers(settings: Settings, rituals: Rituals) -> Customers | None:
+    """The route by which another system tells who the best customers are; only where a secret is set."""
+    secret = settings.heartware_customers_secret.get_secret_value()
+    return Customers(secret, lambda body: receive(body, rituals.giver, rituals.reporter)) if secret else None
 
 
 def _complain(problem: BadSetting | None) -> None:

@@ -92,6 +92,7 @@ class Settings(BaseSettings):
     heartware_budget: Decimal = Field(default=Decimal(500), ge=0, le=1_000_000, decimal_places=2)
     heartware_budget_at_once: Decimal = Field(default=Decimal(100), ge=0, le=1_000_000, decimal_places=2)
     heartware_budget_carries: bool = False
+    heartware_customers_secret: SecretStr = SecretStr("")
     heartware_currency: Annotated[Name, AfterValidator(_currency)] = "USD"
     heartware_funding: Name = ""
     heartware_mask_orders: bool = False
@@ -135,7 +136,7 @@ class Settings(BaseSettings):
             raise ValueError("OPENAI_API_KEY is missing: set it, or leave HEARTWARE_MODEL empty for the local coach.")
         return self
 
-    @field_validator("heartware_secret")
+    @field_validator("heartware_secret", "heartware_customers_secret")
     @classmethod
     def _long(cls, secret: SecretStr) -> SecretStr:
         if 0 < len(secret.get_secret_value()) < SHORTEST_SECRET:

@@ -20,6 +20,7 @@ from bot.desk.errors import Erased
 from bot.desk.model import Job, Person, Preferences, Refusal, Week, Wish
 from bot.desk.ports import Jobs, People
 from bot.desk.revising import Reviser
+from bot.desk.setting import in_setting, untaught
 from bot.desk.silencing import heard, named
 from bot.packs.model import NO_PACK, Place
 from bot.packs.packs import Packs
@@ -172,8 +173,10 @@ class Desk:
         return self._heard(job, job.review)
 
     def _local(self, job: Job, *, shown: Collection[str] = ()) -> Local:
+        team = self._team(job)
+        untold = {idea for language in LANGUAGES for idea in untaught(job, team.catalogue(language).values())}
         with self._turns:
-            return self._coach.local(job.draft, known=known(job), shown=shown, shelf=self._team(job))
+            return self._coach.local(job.draft, known=known(job), shown={*shown, *untold}, shelf=team)
 
     def _keep(self, job_id: str, how: Callable[[Job], Job]) -> Review:
         """Change the job, and give its review as the person wants it."""
@@ -182,8 +185,11 @@ class Desk:
         return self._heard(job, job.review)
 
     def _heard(self, job: Job, review: Review) -> Review:
+        reader = self._reader(job, review)
         wanted = self._people.preferences(job.person)
-        return heard(job.draft.text, review, wanted, self._reader(job, review), self._team(job))
+        shown = heard(job, review, wanted, reader, self._team(job))
+        spans = self._coach.mask(review.language).seen(job.draft.text) if job.channel == "social" else ()
+        return in_setting(job, shown, reader.wording, reader.lexicon, spans)
 
     def _team(self, job: Job) -> TeamShelf:
         person = job.person

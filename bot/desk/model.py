@@ -42,6 +42,8 @@ class Job(Value):
     A job may also be a ``question`` to answer, or a ``wish`` for the draft of the job that it ``follows``; then its own
     draft is empty. ``thread`` is the same for what belongs to one conversation.
 
+    ``best``: it is for one of the best customers, as another system told.
+
     ``asked_in`` is the platform's channel that it was asked in, where that is one: packs may hold for a channel.
 
     ``address`` is the edge's own (channel, response_url, view_id, ts …). The desk sets the rest: ``review`` is what was
@@ -58,6 +60,7 @@ class Job(Value):
     thread: str = ""
     reader: Reading = ""
     long_time: bool = False
+    best: bool = False
     asked_in: str = ""
     channel: str = ""
     address: Mapping[str, str] = Field(default_factory=dict)

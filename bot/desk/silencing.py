@@ -11,7 +11,8 @@ from collections.abc import Collection
 from bot.coaching.mend import rewrite
 from bot.coaching.model import Finding, Review, Verdict
 from bot.coaching.review import Reader, headline
-from bot.desk.model import Preferences
+from bot.desk.model import Job, Preferences
+from bot.desk.setting import at_fault
 from bot.packs.shelf import TeamShelf
 
 
@@ -37,18 +38,18 @@ def _same(a: Finding, b: Finding) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def heard(draft: str, review: Review, wanted: Preferences, reader: Reader, team: TeamShelf) -> Review:
-    """The review without unwanted findings, its verdict, headline and rewrite made again from the rest."""
+def heard(job: Job, review: Review, wanted: Preferences, reader: Reader, team: TeamShelf) -> Review:
+    """The review of a job without unwanted findings, its verdict, headline and rewrite made again from the rest."""
     holding = frozenset(rule.id for rule in reader.rules if rule.hold)
     decided = (team.decided(finding, holding) for finding in review.findings)
-    kept = tuple(f for f in decided if f and (team.fixed(f, holding) or _wanted(f, wanted)))
+    kept = tuple(f for f in decided if f and (team.fixed(f, holding) or _wanted(f, wanted)) and at_fault(job, f))
     if kept == review.findings:
         return review
     gone = {finding.why for finding in review.findings} - {finding.why for finding in kept}
     verdict = _verdict(kept, holding)
     mended = review.rewrite
     if mended and any(edit.why in gone for edit in mended.edits):
-        mended = rewrite(draft, [edit for edit in mended.edits if edit.why not in gone], reader.lexicon)
+        mended = rewrite(job.draft.text, [edit for edit in mended.edits if edit.why not in gone], reader.lexicon)
     return review.model_copy(
         update={
             "verdict": verdict,

@@ -113,6 +113,14 @@ class Giver:
         """Who the best customers are, by the ids that agents give; how many."""
         return self._gestures.set_best(team, [self._customer(team, id) for id in customers])
 
+    def mark_best(self, team: Team, customer: str, best: bool) -> None:
+        """Whether a customer is one of the best from now on."""
+        self._gestures.mark_best(team, self._customer(team, customer), best)
+
+    def is_best(self, team: Team, customer: str) -> bool:
+        """Whether a customer is one of the best, by the id that agents give."""
+        return self._gestures.is_best(team, self._customer(team, customer))
+
     def forget(self, team: Team) -> None:
         """Forget everything of a team."""
         self._gestures.forget(team)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from bot.coaching.errors import HeartwareError
-from bot.coaching.model import Care, Language
+from bot.coaching.model import Care, Language, Passage
 from bot.desk.model import Person, Platform
 from bot.rituals.model import Team
 from bot.rituals.path.ports import Guidepost
@@ -23,8 +23,8 @@ MOST_NAMED = 20
 ANYBODY = ""
 """The owner of what no other owner is set for."""
 
-Passed = Literal["told", "nobody", "failed"]
-"""What became of a remark: its owner was told, nobody is set as owner, the owner could not be written to."""
+Passed = Literal["told", "nobody", "failed", "gone"]
+"""What became of a remark: its owner was told, nobody is set as owner or can be written to, the passage is gone."""
 
 
 class Reminders(Protocol):
@@ -53,14 +53,15 @@ class Owners:
 
 
 class Keeper:
-    """``dated`` gives everything with a review date; ``teams`` those that may be written to.
+    """``care`` says who keeps which card, ``passages`` gives what answers cite, ``teams`` those that may be written to.
 
     ``hide`` masks personal data. ``now`` is the clock, in UTC.
     """
 
     def __init__(
         self,
-        dated: Callable[[], Sequence[Care]],
+        care: Callable[[], Mapping[str, Care]],
+        passages: Callable[[Sequence[str]], Sequence[Passage]],
         owners: Owners,
         reminders: Reminders,
         guideposts: Mapping[str, Guidepost],
@@ -69,7 +70,9 @@ class Keeper:
         hide: Callable[[str, Language], str],
         now: Callable[[], datetime],
     ) -> None:
-        self._dated = dated
+        self._care = care
+        self.cited = passages
+        """The passages that an answer cites, by their ids, whole; those that are gone are left out."""
         self._owners = owners
         self._reminders = reminders
         self._guideposts = guideposts
@@ -80,34 +83,35 @@ class Keeper:
     def tick(self) -> None:
         """Remind owners of what is due for review, once for each date that passed."""
         today = self._now().date()
-        due = [card for card in self._dated() if card.stale(today)]
+        due = [card for card in self._care().values() if card.stale(today)]
         for team in self._teams() if due else ():
             owned = [card for card in due if self._owners.of(team.platform, card.owner)]
             if owned and team.platform in self._guideposts:
                 self._remind(team, self._reminders.first(team, owned))
 
-    def wrong(
-        self, person: Person, passage: str, source: str, owner: str, *, remark: str, named: bool, language: Language
-    ) -> Passed:
-        """Tell the owner that an answer is said to be wrong, with the passage it rests on.
+    def wrong(self, person: Person, id: str, remark: str, language: Language, *, named: bool) -> Passed:
+        """Tell the owner of a passage (by its id) that an answer which rests on it is said to be wrong.
 
-        ``passage`` and ``source`` are as the answer cites them. Who says so stays unnamed unless ``named``. Personal
-        data in the remark is masked.
+        Who says so stays unnamed unless ``named``. Personal data in the remark is masked.
         """
-        id, post = self._owners.of(person.platform, owner), self._guideposts.get(person.platform)
-        if not id or post is None:
+        cited = self.cited([id])
+        if not cited:
+            return "gone"
+        passage = cited[0]
+        kept, post = self._care().get(passage.card), self._guideposts.get(person.platform)
+        owner = self._owners.of(person.platform, kept.owner if kept else ANYBODY)
+        if not owner or post is None:
             return "nobody"
-        said = self._hide(remark.strip()[:LONGEST_REMARK], language)
-        sentence = "keeping.wrong-named" if named else "keeping.wrong"
+        said = {
+            "passage": passage.text[:LONGEST_PASSAGE],
+            "source": str(passage.source),
+            "remark": self._hide(remark.strip()[:LONGEST_REMARK], language) or "–",
+        }
         try:
-            post.tell(
-                person.model_copy(update={"id": id}),
-                sentence,
-                who=person.id if named else "",
-                passage=passage[:LONGEST_PASSAGE],
-                source=source,
-                remark=said or "–",
-            )
+            if named:
+                post.tell(person.model_copy(update={"id": owner}), "keeping.wrong-named", who=person.id, **said)
+            else:
+                post.tell(person.model_copy(update={"id": owner}), "keeping.wrong", **said)
         except HeartwareError as error:
             log.warning("an owner could not be told error=%s", type(error).__name__)
             return "failed"

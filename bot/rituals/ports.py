@@ -168,6 +168,10 @@ class Gestures(Protocol):
         """These customers are the best from now on, and no others; how many."""
         ...
 
+    def mark_best(self, team: Team, customer: str, best: bool) -> None:
+        """Whether a customer is one of the best from now on."""
+        ...
+
     def is_best(self, team: Team, customer: str) -> bool:
         """Whether a customer is one of the best."""
         ...

@@ -58,6 +58,11 @@ class Rituals:
             *writing,
         ]
 
+    def about(self, team: Team, job: str, number: str) -> bool:
+        """Remember the ticket that a review is asked for; whether the number is one of the best customers'."""
+        self.reporter.asked(team, job, number)
+        return self.giver.is_best(team, number)
+
     def forget(self, team: Team) -> None:
         """Forget everything of a team."""
         self.planner.forget(team)

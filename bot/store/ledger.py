@@ -90,6 +90,15 @@ class SqlGestures:
                 connection.execute(insert(best_customers), rows)
         return len(rows)
 
+    def mark_best(self, team: Team, customer: str, best: bool) -> None:
+        """Whether a customer is one of the best from now on."""
+        own = and_(_of(best_customers, team), best_customers.c.customer == customer)
+        with self._engine.begin() as connection:
+            if best:
+                put(connection, best_customers, {**team.model_dump(), "customer": customer})
+            else:
+                connection.execute(delete(best_customers).where(own))
+
     def is_best(self, team: Team, customer: str) -> bool:
         """Whether a customer is one of the best."""
         query = select(best_customers).where(_of(best_customers, team), best_customers.c.customer == customer)

@@ -33,19 +33,20 @@ def register(app: AsyncApp, edge: Edge) -> None:
         if refusal:
             await ack(response_action="errors", errors={"draft": wording.say(f"desk.refused.{refusal}")})
             return
+        team = Team(platform="slack", workspace=person.workspace)
+        id = job_id(context, view["id"])
+        best = bool(form.ticket) and await edge.work.call(edge.rituals.about, team, id, form.ticket)
         job = Job(
-            id=job_id(context, view["id"]),
+            id=id,
             person=person,
             draft=draft,
             reader=form.reader,
             long_time=form.long_time,
+            best=best,
             channel=form.channel,
             address={"at": "view", "view": view["id"]},
         )
         await edge.work.call(edge.take, job)
-        if form.ticket:
-            team = Team(platform="slack", workspace=person.workspace)
-            await edge.work.call(edge.rituals.reporter.asked, team, job.id, form.ticket)
         await ack(response_action="update", view=notice(wording.say("chat.reading"), wording))
 
     @app.view("why")

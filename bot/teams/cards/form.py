@@ -27,6 +27,7 @@ def form(wording: Wording, *, wrong: str = "", draft: str = "", customer: str = 
         choice("reader", say("reader"), readers, style="expanded"),
         toggle("long_time", say("long-time")),
         choice("channel", say("channel"), channels),
+        field("ticket", say("ticket")),
     ]
     return card(body, [button(say("submit"), "review", "dialog", inputs=True)])
 

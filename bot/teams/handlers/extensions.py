@@ -9,6 +9,7 @@ from bot.coaching.model import Draft
 from bot.coaching.wording import Wording
 from bot.desk.errors import Erased
 from bot.desk.model import Job, Reading
+from bot.rituals.model import Team
 from bot.teams.cards.form import dialog, form, inserted, reading
 from bot.teams.cards.parts import LARGEST, Card, notice, size
 from bot.teams.cards.review import review_card
@@ -59,7 +60,7 @@ async def _of_message(edge: Edge, turn: Turn, wording: Wording) -> Card:
     refusal = edge.desk.refusal(draft)
     if refusal:
         return notice(wording.say("chat.no-text" if refusal == "no-draft" else f"desk.refused.{refusal}"))
-    return await _reviewed(edge, turn, _job(turn, draft), wording)
+    return await reviewed(edge, turn, job_of(turn, draft), wording)
 
 
 async def _of_form(edge: Edge, turn: Turn, given: dict[str, Any], wording: Wording) -> Card:
@@ -75,18 +76,21 @@ async def _of_form(edge: Edge, turn: Turn, given: dict[str, Any], wording: Wordi
         kept = (draft.text, draft.customer) if refusal == "no-draft" else ("", "")
         return form(wording, wrong=wrong, draft=kept[0], customer=kept[1])
     reader = next((one for one in READINGS if one == said("reader")), "")
-    job = _job(turn, draft).model_copy(
-        update={"reader": reader, "long_time": said("long_time") == "yes", "channel": said("channel")}
-    )
-    return await _reviewed(edge, turn, job, wording)
+    job, number = job_of(turn, draft), said("ticket").strip()
+    team = Team(platform="teams", workspace=turn.person.workspace)
+    best = bool(number) and await edge.work.call(edge.rituals.about, team, job.id, number)
+    told = {"reader": reader, "long_time": said("long_time") == "yes", "channel": said("channel"), "best": best}
+    job = job.model_copy(update=told)
+    return await reviewed(edge, turn, job, wording)
 
 
-def _job(turn: Turn, draft: Draft) -> Job:
+def job_of(turn: Turn, draft: Draft) -> Job:
+    """A draft whose review is shown in a dialog."""
     address = {"at": "dialog", "locale": turn.locale}
     return Job(id=turn.job_id, person=turn.person, draft=draft, address=address)
 
 
-async def _reviewed(edge: Edge, turn: Turn, job: Job, wording: Wording) -> Card:
+async def reviewed(edge: Edge, turn: Turn, job: Job, wording: Wording) -> Card:
     """The first review, where it is made soon; a dialog that leads to it otherwise."""
     with edge.delivery.waiting.for_job(job.id) as waiting:
         new = await edge.work.call(edge.take, job)
