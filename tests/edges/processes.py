@@ -1,4 +1,4 @@
-"""The verbs as real processes with an environment of their own."""
+"""The verbs with an environment of their own: as real processes, or in this one where a start is not the matter."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ import os
 import socket
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
+
+from bot.__main__ import main
 
 ROOT = Path(__file__).resolve().parents[2]
 HEARTWARE = (sys.executable, "-m", "bot")
@@ -34,6 +39,30 @@ def heartware(*arguments: str, data: Path, stdin: bytes = b"", **variables: str)
     ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
     assert "Traceback" not in ran.out + ran.err
     return ran
+
+
+def here(*arguments: str, data: Path, stdin: bytes = b"", **variables: str) -> Ran:
+    """The same in this process, which has the packages loaded: for what does not depend on a fresh start."""
+    given, out, err = (TextIOWrapper(BytesIO(part), "utf-8", write_through=True) for part in (stdin, b"", b""))
+    code = 0
+    with (
+        patch.dict(os.environ, environment(data, **variables), clear=True),
+        patch.object(sys, "argv", ["heartware", *arguments]),
+        patch.object(sys, "stdin", given),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 1
+    return Ran(code, *(part.buffer.getvalue().decode() for part in (out, err)))
+
+
+def said_here(data: Path, *verb: str, **variables: str) -> tuple[int, str]:
+    """The code of a verb that is run here, and all that it said."""
+    done = here(*verb, data=data, stdin=b"", **variables)
+    return done.code, done.out + done.err
 
 
 def ran(data: Path, *verb: str, **variables: str) -> tuple[int, str]:

@@ -1,4 +1,4 @@
-"""The verbs as a person or a program uses them: real processes, a folder of their own, no network."""
+"""The verbs as a person or a program uses them, in a folder of their own, without a network."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.edges.model import OPINION
-from tests.edges.processes import heartware
+from tests.edges.processes import heartware, here
 from tests.edges.running import BLAME
 from tests.local_models import ScriptedServer, real_model, says
 
@@ -28,7 +28,7 @@ def test_a_review_is_printed_plain_where_it_is_piped(data: Path) -> None:
 
 
 def test_a_review_as_json_is_the_contract(data: Path) -> None:
-    review = json.loads(heartware("review", "--json", BLAME, data=data).out)
+    review = json.loads(here("review", "--json", BLAME, data=data).out)
     assert set(review) == {
         "id", "language", "verdict", "headline", "scores", "findings", "strengths", "rewrite", "touch",
         "no_touch_because", "engine", "prompt", "partial", "notes",
@@ -77,14 +77,14 @@ def test_a_search_answers_with_id_source_language_and_score(data: Path) -> None:
 
 def test_searches_line_by_line(data: Path) -> None:
     stdin = b'{"id": 1, "query": "core values"}\n{"id": 2}\n{"id": 3, "query": ""}\n'
-    answers = [json.loads(line) for line in heartware("search", "--jsonl", data=data, stdin=stdin).out.splitlines()]
+    answers = [json.loads(line) for line in here("search", "--jsonl", data=data, stdin=stdin).out.splitlines()]
     assert answers[0]["passages"]
     assert "error" in answers[1]
     assert answers[2] == {"id": 3, "passages": []}
 
 
 def test_a_question_is_answered_with_its_source(data: Path) -> None:
-    ran = heartware("ask", "--json", "How much may the BattlBox service team spend a month?", data=data)
+    ran = here("ask", "--json", "How much may the BattlBox service team spend a month?", data=data)
     answer = json.loads(ran.out)
     assert answer["known"]
     assert "500" in answer["text"]
@@ -93,7 +93,7 @@ def test_a_question_is_answered_with_its_source(data: Path) -> None:
 
 def test_questions_line_by_line(data: Path) -> None:
     stdin = json.dumps({"id": "q", "question": "Hoeveel kernwaarden heeft Zappos?"}).encode()
-    [answer] = [json.loads(line) for line in heartware("ask", "--jsonl", data=data, stdin=stdin).out.splitlines()]
+    [answer] = [json.loads(line) for line in here("ask", "--jsonl", data=data, stdin=stdin).out.splitlines()]
     assert answer["id"] == "q"
     assert answer["language"] == "nl"
     assert "10" in answer["text"]
@@ -105,17 +105,17 @@ def test_documents_are_indexed_found_and_forgotten(data: Path, tmp_path: Path) -
     handbook.write_text("# Parking\n\nVisitors park their zeppelins on the roof, next to the cactus garden.\n")
     bad = tmp_path / "bad.pdf"
     bad.write_bytes(b"%PDF-1.4 nothing more")
-    ran = heartware("index", str(tmp_path), data=data)
+    ran = here("index", str(tmp_path), data=data)
     assert ran.code == 1
     assert "handbook.md" in ran.out
     assert "bad.pdf" in ran.out
-    found = json.loads(heartware("search", "where do zeppelins park", "--k", "1", "--json", data=data).out)
+    found = json.loads(here("search", "where do zeppelins park", "--k", "1", "--json", data=data).out)
     assert "handbook.md" in found[0]["source"]
     bad.unlink()
-    assert "unchanged" in heartware("index", str(tmp_path), data=data).out
+    assert "unchanged" in here("index", str(tmp_path), data=data).out
     handbook.unlink()
-    assert "removed" in heartware("index", data=data).out
-    found = json.loads(heartware("search", "where do zeppelins park", "--k", "5", "--json", data=data).out)
+    assert "removed" in here("index", data=data).out
+    found = json.loads(here("search", "where do zeppelins park", "--k", "5", "--json", data=data).out)
     assert not any("handbook.md" in passage["source"] for passage in found)
 
 
@@ -133,7 +133,7 @@ def test_a_broken_index_is_made_again_with_the_documents_that_were_in_it(tmp_pat
 
 
 def test_the_data_files_are_checked(data: Path) -> None:
-    ran = heartware("check", data=data)
+    ran = here("check", data=data)
     assert (ran.code, ran.err) == (0, "")
 
 
@@ -154,7 +154,7 @@ def test_the_data_files_are_checked(data: Path) -> None:
 def test_bad_input_and_wrong_settings_end_in_one_sentence(
     data: Path, arguments: tuple[str, ...], variables: dict[str, str], says: str
 ) -> None:
-    ran = heartware(*arguments, data=data, stdin=b"", **variables)
+    ran = here(*arguments, data=data, stdin=b"", **variables)
     assert ran.code == 1
     assert says in ran.err.replace("\n", "")
     assert ran.err.startswith("heartware: ")
@@ -178,8 +178,8 @@ def test_a_model_that_is_set_deepens_the_review(data: Path) -> None:
     with ScriptedServer() as server:
         server.reply = says(json.dumps(OPINION))
         model = {"HEARTWARE_MODEL": "small", "OPENAI_BASE_URL": server.url}
-        review = json.loads(heartware("review", "--json", BLAME, data=data, stdin=b"", **model).out)
-        alone = json.loads(heartware("review", "--json", "--local", BLAME, data=data, stdin=b"", **model).out)
+        review = json.loads(here("review", "--json", BLAME, data=data, stdin=b"", **model).out)
+        alone = json.loads(here("review", "--json", "--local", BLAME, data=data, stdin=b"", **model).out)
     assert (review["engine"], review["prompt"]) == ("small", "review@1")
     assert review["findings"][0]["quote"] == "What's your order number?"
     assert alone["engine"] == "local"
@@ -188,7 +188,7 @@ def test_a_model_that_is_set_deepens_the_review(data: Path) -> None:
 
 def test_a_model_that_is_down_leaves_the_local_review_and_says_so(data: Path) -> None:
     model = {"HEARTWARE_MODEL": "small", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1"}
-    ran = heartware("review", BLAME, data=data, stdin=b"", **model)
+    ran = here("review", BLAME, data=data, stdin=b"", **model)
     assert ran.code == 0
     assert "“User error”" in ran.out
     assert "did not answer in time" in ran.out
@@ -198,7 +198,7 @@ def test_a_real_small_model_gives_a_review_that_holds(data: Path) -> None:
     """SmolLM2 cannot judge a reply, nor quickly; whatever it says, what reaches the agent is true of the draft."""
     with real_model(context=16_384) as url:
         model = {"HEARTWARE_MODEL": "smollm2", "OPENAI_BASE_URL": url, "HEARTWARE_MODEL_SECONDS": "20"}
-        review = json.loads(heartware("review", "--json", BLAME, data=data, stdin=b"", **model).out)
+        review = json.loads(here("review", "--json", BLAME, data=data, stdin=b"", **model).out)
     assert review["verdict"] in ("send", "revise", "hold")
     for finding in review["findings"]:
         assert finding["quote"] is None or finding["quote"] in BLAME
@@ -206,10 +206,10 @@ def test_a_real_small_model_gives_a_review_that_holds(data: Path) -> None:
 
 def test_what_is_due_for_review_is_named(data: Path) -> None:
     later = {"HEARTWARE_ENV": "test", "HEARTWARE_NOW": "2027-01-31T09:00:00"}
-    ran = heartware("check", data=data, stdin=b"", **later)
+    ran = here("check", data=data, stdin=b"", **later)
     assert ran.code == 0
     assert "was to be reviewed by 2027-01" in ran.out
     assert (
         "was to be reviewed"
-        not in heartware("check", data=data, stdin=b"", **later | {"HEARTWARE_NOW": "2026-11-21T09:00:00"}).out
+        not in here("check", data=data, stdin=b"", **later | {"HEARTWARE_NOW": "2026-11-21T09:00:00"}).out
     )

@@ -13,7 +13,7 @@ import pytest
 
 from bot.slack.manifest import scopes
 from tests.edges.model import DEEPER, Model
-from tests.edges.processes import ran, start
+from tests.edges.processes import ran, said_here, start
 from tests.edges.running import Process, Running, calm
 from tests.edges.slack.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
 from tests.edges.slack.harness import BLAME, SECRET, Harness, eventually
@@ -52,7 +52,7 @@ def outside() -> Iterator[Outside]:
     ({**GIVEN, "PORT": "99999"}, "PORT"),
 ])  # fmt: skip
 def test_a_missing_or_wrong_setting_stops_the_start(tmp_path: Path, variables: dict[str, str], named: str) -> None:
-    code, said = ran(tmp_path, "slack", **variables)
+    code, said = said_here(tmp_path, "slack", **variables)
     assert code == 1
     assert said.startswith(f"heartware: {named}")
 
@@ -77,14 +77,14 @@ def test_the_check_says_that_all_is_well(tmp_path: Path, outside: Outside) -> No
 ])  # fmt: skip
 def test_the_check_says_what_is_wrong(tmp_path: Path, outside: Outside, wrong: dict[str, str], words: str) -> None:
     given = {**GIVEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_API_URL": outside.slack.api_url, **wrong}
-    code, said = ran(tmp_path, "slack", "--check", **given)
+    code, said = said_here(tmp_path, "slack", "--check", **given)
     assert code == 1
     assert words in said
 
 
 def test_the_check_names_a_missing_scope(tmp_path: Path, outside: Outside) -> None:
     outside.slack.scopes = ("chat:write", "commands")
-    code, said = ran(tmp_path, "slack", "--check", **GIVEN, SLACK_API_URL=outside.slack.api_url)
+    code, said = said_here(tmp_path, "slack", "--check", **GIVEN, SLACK_API_URL=outside.slack.api_url)
     assert code == 1
     missing = sorted(set(scopes()) - set(outside.slack.scopes))
     assert f"scopes: missing {', '.join(missing)}: update the app" in said

@@ -9,6 +9,7 @@ import itertools
 import json
 import threading
 import time
+import uuid
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -22,6 +23,11 @@ from tests.edges.teams.adaptive import Json, faults_of_card, rendered
 CLIENT = "11111111-2222-3333-4444-555555555555"
 TENANT = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"
 TOKEN = "connector-token"
+CARD = "application/vnd.microsoft.card.adaptive"
+FILES = {
+    "application/vnd.microsoft.teams.card.file.consent",
+    "application/vnd.microsoft.teams.card.file.info",
+}
 ISSUER = "https://api.botframework.com"
 KNOWN = {
     "type", "id", "text", "textFormat", "summary", "attachments", "entities", "channelData", "suggestedActions",
@@ -43,7 +49,13 @@ class Post:
     @property
     def card(self) -> Json:
         attached: list[Json] = self.activity.get("attachments", [])
-        return dict(attached[0]["content"]) if attached else {}
+        return dict(attached[0]["content"]) if attached and attached[0]["contentType"] == CARD else {}
+
+    @property
+    def file(self) -> Json:
+        """A file that is offered, or that is there."""
+        attached: list[Json] = self.activity.get("attachments", [])
+        return attached[0] if attached and attached[0]["contentType"] in FILES else {}
 
     @property
     def text(self) -> str:
@@ -64,6 +76,8 @@ class FakeConnector:
         self.fail: list[tuple[int, dict[str, str]]] = []
         self.no_targeted = False
         self.personal: dict[str, str] = {}
+        self.channels: dict[str, str] = {}
+        self.nobody: set[str] = set()
         self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self._ids = itertools.count(1_700_000_000_000)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -114,6 +128,10 @@ class FakeConnector:
         if headers.get("Authorization") != f"Bearer {TOKEN}":
             self.faults.append(f"{method} {parts.path} without the token")
             return 401, {}, {}
+        if method == "GET" and path[:2] == ["v3", "teams"] and path[3:] == ["conversations"]:
+            return 200, {"conversations": [{"id": id, "name": name} for id, name in self.channels.items()]}, {}
+        if method == "GET" and path[:2] == ["v3", "conversations"] and path[3:4] == ["members"]:
+            return self._member(path[4])
         if method == "POST" and path == ["v3", "conversations"]:
             return self._begun(body)
         targeted = parse_qs(parts.query).get("isTargetedActivity") == ["true"]
@@ -121,6 +139,12 @@ class FakeConnector:
             return self._activity(method, path[2], path[4] if len(path) > 4 else "", body, targeted)
         self.faults.append(f"unknown {method} {parts.path}")
         return 404, {}, {}
+
+    def _member(self, id: str) -> tuple[int, Json, dict[str, str]]:
+        """Everybody is called Anna, but whoever ``nobody`` lists."""
+        if id in self.nobody:
+            return 404, {}, {}
+        return 200, {"id": id, "aadObjectId": str(uuid.uuid5(uuid.NAMESPACE_URL, id)), "name": "Anna"}, {}
 
     def _begun(self, body: Json) -> tuple[int, Json, dict[str, str]]:
         if body.get("tenantId") != TENANT or len(body.get("members", [])) != 1 or not body.get("bot"):
@@ -136,7 +160,10 @@ class FakeConnector:
     ) -> tuple[int, Json, dict[str, str]]:
         self.faults += [f"unknown field {name}" for name in set(body) - KNOWN]
         for attachment in body.get("attachments", []):
-            self.faults += faults_of_card(attachment["content"])
+            if attachment["contentType"] == CARD:
+                self.faults += faults_of_card(attachment["content"])
+            elif attachment["contentType"] not in FILES or not attachment.get("name"):
+                self.faults.append(f"unknown attachment {attachment}")
         if "text" in body and body["type"] == "message" and "textFormat" not in body and not streams(body):
             self.faults.append("text in no stated format")
         if targeted and self.no_targeted:
