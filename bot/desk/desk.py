@@ -193,7 +193,8 @@ class Desk:
 
     def _team(self, job: Job) -> TeamShelf:
         person = job.person
-        place = Place(platform=person.platform, workspace=person.workspace, channel=job.asked_in or job.address.get("channel", ""))
+        channel = job.asked_in or job.address.get("channel", "")
+        place = Place(platform=person.platform, workspace=person.workspace, channel=channel)
         return self._packs.shelf(place) if self._packs else self._shipped
 
     def _reader(self, job: Job, review: Review) -> Reader:

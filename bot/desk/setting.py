@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from typing import Literal
 
 from bot.coaching.lexicon import Lexicon
 from bot.coaching.model import CatalogueTouch, Draft, Finding, Review
@@ -18,8 +17,7 @@ from bot.coaching.text import words
 from bot.coaching.wording import Wording
 from bot.desk.model import Job
 
-Channel = Literal["", "chat", "email", "social"]
-CHANNELS: tuple[Channel, ...] = ("chat", "email", "social")
+CHANNELS = ("chat", "email", "social")
 LONGEST = {"chat": 600, "social": 280}
 """Characters from which on a message is long there; 280 is also what a short-message service takes."""
 MOST_SHOWN = 3
@@ -40,7 +38,7 @@ def at_fault(job: Job, finding: Finding) -> bool:
     """Whether a finding holds for this reader: an expert's own words are no jargon to them."""
     if job.reader != "expert" or finding.criterion != "jargon" or not finding.quote:
         return True
-    theirs = set(words(job.draft.customer))
+    theirs = {word.lower() for word in _WORD.findall(job.draft.customer)}
     telling = [word for word in _WORD.findall(finding.quote) if len(word) >= TELLING or word.isupper()]
     return not telling or any(word.lower() not in theirs for word in telling)
 

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple, get_args
 
 from bot.coaching.wording import Wording
 from bot.desk.model import Reading
+from bot.desk.setting import CHANNELS
 from bot.slack.blocks.limits import INPUT, Block, context, label, option, section
 from bot.slack.text import escape
 
 TITLE = 24
-CHANNELS = ("chat", "email", "social")
 
 
 class Filled(NamedTuple):

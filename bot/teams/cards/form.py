@@ -6,9 +6,9 @@ from typing import Any, get_args
 
 from bot.coaching.wording import Wording
 from bot.desk.model import Reading
+from bot.desk.setting import CHANNELS
 from bot.teams.cards.parts import CONTENT_TYPE, Card, button, card, choice, field, notice, rich, run, toggle
 
-CHANNELS = ("chat", "email", "social")
 READINGS: tuple[Reading, ...] = get_args(Reading)
 
 
