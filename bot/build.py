@@ -292,7 +292,8 @@ def open_rituals(
     proposer = Proposer(parts.packs(engine), parts.shelf, past, heralds or {}, hide=hide, now=now)
     care, owners = parts.shelf.care, Owners(settings.owners, platform_of)
     keeper = Keeper(
-        lambda: list(care().values()),
+        care,
+        parts.coach.passages,
         owners,
         SqlReminders(engine),
         guideposts or {},

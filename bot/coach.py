@@ -11,7 +11,18 @@ from typing import NamedTuple
 from bot.coaching.answering import Answering
 from bot.coaching.errors import BadInput, HeartwareError, LibraryUnavailable, ModelUnavailable
 from bot.coaching.judged import UNJUDGED, Judged
-from bot.coaching.model import LANGUAGES, Answer, CatalogueTouch, Draft, Finding, Found, Language, Principle, Review
+from bot.coaching.model import (
+    LANGUAGES,
+    Answer,
+    CatalogueTouch,
+    Draft,
+    Finding,
+    Found,
+    Language,
+    Passage,
+    Principle,
+    Review,
+)
 from bot.coaching.opinion import CRITERIA, Opinion, assemble, unmasked
 from bot.coaching.ports import Embedder, Examples, Finder, Judge, Library, Model, Prompt, Shelf
 from bot.coaching.redact import Mask
@@ -262,6 +273,10 @@ class Coach:
     def search(self, query: str, k: int = 5) -> list[Found]:
         """The k passages of the knowledge nearest to the query, best first; none for an empty one."""
         return self._library().search(_whole(query)[:LONGEST_QUESTION], k=k)
+
+    def passages(self, ids: Sequence[str]) -> list[Passage]:
+        """The passages that citations name (``Citation.passage``), whole; those that are gone are left out."""
+        return self._library().get(ids)
 
     def answer(self, question: str, language: str = "", *, before: Sequence[str] = ()) -> Answer:
         """An answer from the knowledge with its citations, or an honest "I don't know". Raises BadInput.

@@ -87,6 +87,10 @@ class MemoryLibrary:
         self._working()
         return set(self.kept)
 
+    def get(self, ids: Sequence[str]) -> list[Passage]:
+        self._working()
+        return [self.kept[id] for id in dict.fromkeys(ids) if id in self.kept]
+
     def search(self, query: str, *, k: int = 5, language: str = "") -> list[Found]:
         self._working()
         asked = set(words(query))

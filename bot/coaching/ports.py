@@ -73,6 +73,10 @@ class Library(Protocol):
         """The ids of all kept passages."""
         ...
 
+    def get(self, ids: Sequence[str]) -> list[Passage]:
+        """The passages with these ids, in this order; unknown ids are left out."""
+        ...
+
     def search(self, query: str, *, k: int = 5, language: str = "") -> list[Found]:
         """The k nearest passages, best first, whatever language they are in."""
         ...

@@ -81,6 +81,17 @@ class ChromaLibrary:
             found: list[str] = self._store.get(where={"part": 0}, include=[])["ids"]
         return {id.rpartition("|")[0] for id in found}
 
+    def get(self, ids: Sequence[str]) -> list[Passage]:
+        """The passages with these ids, in this order; unknown ids are left out."""
+        if not ids:
+            return []
+        with self._lock, self._explained("read"):
+            got = self._store.get(
+                ids=[record_id(id, 0) for id in dict.fromkeys(ids)], include=["documents", "metadatas"]
+            )
+        found = [passage_of(text, metadata) for text, metadata in zip(got["documents"], got["metadatas"], strict=True)]
+        return sorted(found, key=lambda passage: ids.index(passage.id))
+
     def check(self) -> int:
         """The number of passages. Raises LibraryUnavailable where the index does not answer as it should."""
         with self._lock, self._explained("read"):

@@ -32,6 +32,7 @@ from bot.slack.listeners import (
     actions,
     commands,
     home,
+    keeping,
     lifecycle,
     mentions,
     messages,
@@ -48,8 +49,8 @@ from bot.slack.manifest import scopes
 
 log = logging.getLogger(__name__)
 LISTENERS = (
-    path, proposing, rules, commands, shortcuts, messages, mentions, actions, views, home, wow, schedules, stories,
-    lifecycle,
+    path, proposing, rules, keeping, commands, shortcuts, messages, mentions, actions, views, home, wow, schedules,
+    stories, lifecycle,
 )  # fmt: skip
 # Bolt warns of tokens in the environment that it is not to use.
 logging.getLogger("slack_bolt").setLevel(logging.ERROR)

@@ -24,8 +24,8 @@ from bot.desk.desk import Desk
 from bot.desk.errors import Erased
 from bot.desk.model import Job
 from bot.desk.work import Work
+from bot.slack.blocks.answer import answer_blocks
 from bot.slack.blocks.form import notice, review_modal
-from bot.slack.blocks.help import answer_blocks
 from bot.slack.blocks.limits import Block, section
 from bot.slack.blocks.review import Place, review_blocks, review_markdown, review_text
 from bot.slack.clients import Clients, hasty
