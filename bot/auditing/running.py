@@ -14,7 +14,7 @@ from bot.auditing.reviewing import unread
 from bot.content.tables import open_table
 
 HANDFUL = 64
-PIECE = 1 << 20
+PIECE = 1 << 16
 
 ReviewAll = Callable[[Sequence[Entry]], Sequence[Audited]]
 

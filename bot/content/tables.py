@@ -15,7 +15,7 @@ from bot.content.documents.decoding import encoding_of
 DELIMITERS = ",;\t|"
 LONGEST_CELL = 4_000_000
 """Characters of a cell; a longer one is a quotation mark that nobody closed."""
-PIECE = 1 << 20
+PIECE = 1 << 16
 
 
 class Table(NamedTuple):

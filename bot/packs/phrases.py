@@ -19,7 +19,7 @@ _SEPARATORS = re.compile(r"[\n;]+")
 
 def read_phrases(text: str) -> tuple[str, ...]:
     """The phrases of a text, one a line or parted by semicolons. Raises Declined."""
-    phrases = tuple(dict.fromkeys(" ".join(fold(piece).text.split()) for piece in _SEPARATORS.split(text)))
+    phrases = tuple(dict.fromkeys(_plain(piece) for piece in _SEPARATORS.split(text)))
     phrases = tuple(phrase for phrase in phrases if phrase)
     if not phrases:
         raise Declined("no-phrase", FIELD)
@@ -28,6 +28,12 @@ def read_phrases(text: str) -> tuple[str, ...]:
     for phrase in phrases:
         pattern(phrase)
     return phrases
+
+
+def _plain(piece: str) -> str:
+    """As drafts are read, but for the two signs that mean something here."""
+    parts = (part if part in ("*", "|") else fold(part).text for part in re.split(r"([*|])", piece))
+    return " ".join("".join(parts).split())
 
 
 def pattern(phrase: str) -> str:
