@@ -30,6 +30,7 @@ from bot.teams.connector import Connector
 from bot.teams.delivery import TeamsDelivery
 from bot.teams.edge import Edge
 from bot.teams.gate import Gate
+from bot.teams.guidepost import TeamsGuidepost
 from bot.teams.handlers import buttons, dialogs, extensions, files, lifecycle, messages
 from bot.teams.leads import Leads
 from bot.teams.patience import Patience
@@ -94,6 +95,8 @@ class Teams:
         self._channels = Channels(self._connector, conversations, self.work)
         self._leads = Leads(settings.teams_leads)
         self.board = TeamsBoard(desk, self._words, self._connector, conversations, self._channels, self.work, loop)
+
+        self.guidepost = TeamsGuidepost(self.board, desk, self._words, self._connector, conversations, self.work)
 
     async def initialize(self, take: Callable[[Job], bool], rituals: Rituals) -> None:
         """Be ready for requests. ``take`` keeps a job durably; a request is answered when that is done."""

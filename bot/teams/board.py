@@ -64,7 +64,7 @@ class TeamsBoard:
 
     def post(self, schedule: Schedule, told: Told) -> None:
         """Post a prompt. Raises Refused and Postponed where it certainly was not, Unsure where nobody knows."""
-        self._run(self._post(schedule, told))
+        self.run(self._post(schedule, told))
 
     def find(self, schedule: Schedule, key: Key) -> bool:
         """Teams lets a bot read no channel without rights over whole teams: always raises Unsure."""
@@ -72,18 +72,19 @@ class TeamsBoard:
 
     def report(self, team: Team, lead: str, report: Report, currency: str) -> None:
         """Send a lead the figures of a month. Raises Refused, Postponed and Unsure as ``post`` does."""
-        self._run(self._report(Person(platform="teams", workspace=team.workspace, id=lead), report, currency))
+        self.run(self._report(Person(platform="teams", workspace=team.workspace, id=lead), report, currency))
 
     def tell_lead(self, schedule: Schedule, sentence: str, **values: object) -> bool:
         """Say something to the lead of a schedule; False where they cannot be told, because they left or otherwise."""
         try:
-            self._run(self._tell(schedule, sentence, values))
+            self.run(self._tell(schedule, sentence, values))
         except Exception as error:
             log.info("schedule=%s lead not told error=%s", schedule.id, type(error).__name__)
             return False
         return True
 
-    def _run(self, work: Coroutine[Any, Any, T]) -> T:
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """What a coroutine of Teams' loop gives, from a worker thread. Raises Unsure where it takes too long."""
         try:
             return in_loop(self._loop, work, PATIENCE)
         except TimeoutError:
@@ -94,7 +95,7 @@ class TeamsBoard:
         if place is None:
             raise Refused("not-in-channel")
         wording = self._words.of(schedule.language)
-        await self._send(place, unasked_message(prompt_card(told, wording), told.prompt.text))
+        await self.send(place, unasked_message(prompt_card(told, wording), told.prompt.text))
 
     async def _report(self, lead: Person, report: Report, currency: str) -> None:
         alone = await self._work.call(self._conversations.of, lead)
@@ -102,9 +103,10 @@ class TeamsBoard:
             raise Refused("not-in-channel")
         wording = await self._work.call(wording_of, self._desk, self._words, lead, alone.locale)
         told = tell(report, currency, wording)
-        await self._send(alone, unasked_message(insight_card(told, wording), told.title))
+        await self.send(alone, unasked_message(insight_card(told, wording), told.title))
 
-    async def _send(self, place: Conversation, message: MessageActivityInput) -> None:
+    async def send(self, place: Conversation, message: MessageActivityInput) -> None:
+        """Post a message, once. Raises Refused, Postponed, Unsure."""
         while True:
             try:
                 with once():

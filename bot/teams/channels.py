@@ -35,13 +35,13 @@ class Channels:
             return wording.say("teams.a-channel")
         if kept.scope != "channel":
             return wording.say("teams.a-group")
-        names = await self._of(kept)
+        names = await self._of(kept, channel)
         # Teams gives the general channel of a team, whose id is the team's own, no name.
         return names.get(channel) or wording.say("teams.general" if channel == kept.team else "teams.a-channel")
 
-    async def _of(self, kept: Conversation) -> dict[str, str]:
+    async def _of(self, kept: Conversation, channel: str) -> dict[str, str]:
         known = self._named.get((kept.workspace, kept.team))
-        if known is None or known[0] < time.monotonic() - REMEMBERED:
+        if known is None or channel not in known[1] or known[0] < time.monotonic() - REMEMBERED:
             try:
                 names = await self._connector.channels(kept)
             except httpx.HTTPError as error:

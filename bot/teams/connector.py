@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import httpx
 from microsoft_teams.api import Account, ConversationAccount
@@ -24,6 +25,14 @@ GONE = frozenset({400, 403, 404, 405, 409, 410, 501})
 
 class Gone(Exception):
     """The place to answer at is no more, or never was one."""
+
+
+class Member(NamedTuple):
+    """Somebody: what Teams calls them, what the directory does, and their name."""
+
+    user: str
+    person: str
+    name: str
 
 
 class Connector:
@@ -57,6 +66,12 @@ class Connector:
         found = await api.teams.get_conversations(conversation.team)
         return {one.id: one.name for one in found if one.id and one.name}
 
+    async def member(self, conversation: str, service: str, id: str) -> Member:
+        """Somebody who belongs to a conversation, by either of their ids. Raises httpx.HTTPError."""
+        api = self._app.api.from_service_url(service)
+        found = await api.conversations.get_member_by_id(conversation, id)
+        return Member(found.id, found.aad_object_id or "", found.name or "")
+
     async def alone(self, person: Person, address: Mapping[str, str]) -> Mapping[str, str]:
         """The address of the conversation with this person alone, begun where there is none yet. Raises Gone."""
         api = self._app.api.from_service_url(address["service"])
@@ -72,16 +87,16 @@ class Connector:
         rest = {name: value for name, value in address.items() if name != "activity"}
         return {**rest, "at": "chat", "conversation": begun.id}
 
-    async def begun(self, turn: Turn) -> Conversation:
-        """The conversation with somebody alone, begun where there is none yet. Raises Gone."""
-        alone = await self.alone(turn.person, turn.address)
+    async def begun(self, person: Person, turn: Turn) -> Conversation:
+        """The conversation with the ``user`` of a turn alone, begun where there is none yet. Raises Gone."""
+        alone = await self.alone(person, turn.address)
         return Conversation(
             platform="teams",
-            workspace=turn.person.workspace,
+            workspace=person.workspace,
             id=alone["conversation"],
             scope="personal",
             service=turn.service,
-            person=turn.person.id,
+            person=person.id,
             user=turn.user,
             locale=turn.locale,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from microsoft_teams.api.activities.message.message import MessageActivityInput
@@ -15,7 +15,7 @@ from bot.coaching.wording import Wording
 from bot.desk.conversations import Conversations
 from bot.desk.desk import Desk
 from bot.desk.following import NOTHING
-from bot.desk.model import Job
+from bot.desk.model import Job, Person
 from bot.desk.work import Work
 from bot.rituals.asked import Asked, language_of
 from bot.rituals.together import Rituals
@@ -87,6 +87,23 @@ class Edge:
         """The address of the chat with who asks; begun where there is none. Raises Gone."""
         kept = await self.work.call(self.conversations.of, turn.person)
         return address_of(kept) if kept else await self.connector.alone(turn.person, turn.address)
+
+    async def chat_with(self, turn: Turn) -> None:
+        """Keep the chat with who asks, begun where there is none. Raises Gone."""
+        if await self.work.call(self.conversations.of, turn.person) is None:
+            await self.work.call(self.conversations.put, await self.connector.begun(turn.person, turn))
+
+    async def known(self, turn: Turn, user: str) -> Person:
+        """Somebody whom Teams calls ``user`` where this happened; their chat with the bot is kept from now on.
+
+        Raises Gone, httpx.HTTPError.
+        """
+        member = await self.connector.member(turn.conversation.split(";")[0], turn.service, user)
+        person = turn.person.model_copy(update={"id": member.person or user})
+        if await self.work.call(self.conversations.of, person) is None:
+            begun = await self.connector.begun(person, replace(turn, user=user, locale=""))
+            await self.work.call(self.conversations.put, begun)
+        return person
 
     async def tell(self, turn: Turn, sentence: str) -> None:
         """Answer with a sentence of the wording."""

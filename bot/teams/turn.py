@@ -46,6 +46,7 @@ class Turn:
     text: str
     reply_to: str
     value: Json
+    mentioned: tuple[str, ...]
     members_added: tuple[str, ...]
     members_removed: tuple[str, ...]
     event: str
@@ -119,6 +120,7 @@ def read_turn(activity: Json) -> Turn:
         text=_text(activity, "text"),
         reply_to=_text(activity, "replyToId"),
         value=_value(activity.get("value")),
+        mentioned=_mentioned(activity, _text(recipient, "id")),
         members_added=_ids(activity, "membersAdded"),
         members_removed=_ids(activity, "membersRemoved"),
         event=_text(data, "eventType"),
@@ -130,11 +132,21 @@ def _scope(named: str, where: str) -> Scope:
     return SCOPES.get(named, "personal" if where.startswith("a:") else "group")
 
 
+def _mentioned(activity: Json, bot: str) -> tuple[str, ...]:
+    """What Teams calls those who are mentioned, without the bot."""
+    ids = (_text(_object(one, "mentioned"), "id") for one in _entities(activity, "mention"))
+    return tuple(id for id in ids if id and id != bot)
+
+
+def _entities(activity: Json, type_: str) -> list[Json]:
+    given = activity.get("entities")
+    entities = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
+    return [one for one in entities if one.get("type") == type_]
+
+
 def _zone(activity: Json) -> str:
     """What Teams tells of the sender's clock; empty where it tells nothing that we know."""
-    entities = activity.get("entities")
-    infos = [one for one in entities if isinstance(one, dict)] if isinstance(entities, list) else []
-    told = next((_text(one, "timezone") for one in infos if one.get("type") == "clientInfo"), "")
+    told = next((_text(one, "timezone") for one in _entities(activity, "clientInfo")), "")
     try:
         return zone_of(told or _text(activity, "localTimezone")).key
     except BadInput:

@@ -124,9 +124,16 @@ def day(name: str, label: str, value: date | None) -> Card:
     return {"type": "Input.Date", "id": name, "label": label, **given}
 
 
-def toggle(name: str, title: str) -> Card:
+def somebody(name: str, label: str) -> Card:
+    """Somebody of the organisation, whom Teams helps to find; the value is their object id."""
+    people = {"type": "Data.Query", "dataset": "graph.microsoft.com/users"}
+    return {"type": "Input.ChoiceSet", "id": name, "label": label, "choices": [], "choices.data": people}
+
+
+def toggle(name: str, title: str, *, on: bool = False) -> Card:
     """Yes or no."""
-    return {"type": "Input.Toggle", "id": name, "title": title, "valueOn": "yes", "valueOff": "no", "value": "no"}
+    value = "yes" if on else "no"
+    return {"type": "Input.Toggle", "id": name, "title": title, "valueOn": "yes", "valueOff": "no", "value": value}
 
 
 def button(title: str, action: str, place: Place, *, inputs: bool = False, **data: str) -> Card:

@@ -7,9 +7,11 @@ from typing import Any
 
 from bot.teams.cards.parts import CONTENT_TYPE, Card
 from bot.teams.edge import Edge
-from bot.teams.handlers import settings, wow
+from bot.teams.handlers import path, settings, wow
 from bot.teams.handlers.pressed import Pressed
 from bot.teams.turn import Json, Turn
+
+PATH = frozenset({"path_show", "path_notes", "path_pause", "path_resume", "path_finish"})
 
 
 async def pressed(edge: Edge, turn: Turn) -> Json:
@@ -28,6 +30,8 @@ async def _shown(edge: Edge, turn: Turn, carried: dict[str, Any]) -> Card | str:
     name = carried.get("action")
     if isinstance(name, str) and name.startswith("wow_"):
         return await wow.pressed(edge, turn, name, carried)
+    if isinstance(name, str) and name in PATH:
+        return await path.pressed(edge, turn, name)
     if isinstance(name, str) and name in settings.ACTIONS:
         return await settings.pressed(edge, turn, name, carried)
     return await Pressed(edge, turn, carried, "chat").answer()

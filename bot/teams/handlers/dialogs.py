@@ -19,8 +19,13 @@ from bot.teams.cards.story import story_card, story_form, thanks_card, told
 from bot.teams.cards.wow import invitation_card, plan_form, planned
 from bot.teams.connector import Gone
 from bot.teams.edge import Edge
+from bot.teams.handlers import path
+from bot.teams.handlers.pressed import Pressed
 from bot.teams.messages import unasked_message
 from bot.teams.turn import Json, Turn
+
+PATH = frozenset({"path_begin", "path_question", "path_draft", "path_reflect"})
+FILLED = frozenset({"path_begun", "path_practised", "path_noted"})
 
 
 async def opened(edge: Edge, turn: Turn) -> Json:
@@ -33,7 +38,9 @@ async def submitted(edge: Edge, turn: Turn) -> Json:
     """``task/submit``: what was filled in is kept, or why not."""
     wording, data = await edge.wording(turn), _data(turn)
     action = data.get("action")
-    if action == "wow_planned":
+    if isinstance(action, str) and action in FILLED:
+        card = await path.submitted(edge, turn, data)
+    elif action == "wow_planned":
         card = await _planned(edge, turn, data, wording)
     elif action == "wow_told":
         card = await _told(edge, turn, data, wording)
@@ -41,12 +48,15 @@ async def submitted(edge: Edge, turn: Turn) -> Json:
         said = await edge.work.call(edge.asked(turn, wording).take_back, _text(data, "id"))
         card = notice(said.text)
     else:
-        card = notice(wording.say("teams.old-button"))
+        # A review that a dialog of the path ended in has the buttons of every review.
+        card = await Pressed(edge, turn, data, "dialog").answer()
     return dialog(card, wording)
 
 
 async def _form(edge: Edge, turn: Turn, data: Json, wording: Wording) -> Card:
     asked, action = edge.asked(turn, wording), data.get("action")
+    if isinstance(action, str) and action in PATH:
+        return await path.opened(edge, turn, data)
     if action == "wow_tell":
         channel = turn.scope != "personal"
         return story_form(wording, asked.values(), value=_text(data, "value"), channel=channel)

@@ -54,7 +54,8 @@ async def answered(edge: Edge, turn: Turn) -> Json:
 
 async def own_data(edge: Edge, turn: Turn, wording: Wording) -> Sent:
     """Everything kept of a person."""
-    kept = await edge.work.call(edge.desk.export, turn.person)
+    call = edge.work.call
+    kept = {**await call(edge.desk.export, turn.person), **await call(edge.rituals.export, turn.person)}
     content = json.dumps(kept, indent=1, ensure_ascii=False).encode()
     return Sent(wording.say("home.exported"), (File("heartware-my-data.json", content),))
 

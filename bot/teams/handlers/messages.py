@@ -6,8 +6,9 @@ from bot.coaching.model import Draft
 from bot.desk.commands import Ask, Help, OpenForm, read_command
 from bot.desk.following import as_question, follow_up
 from bot.desk.model import Job
+from bot.rituals.path.commands import read as read_path
 from bot.teams.edge import Edge
-from bot.teams.handlers import settings, wow
+from bot.teams.handlers import path, settings, wow
 from bot.teams.messages import welcome_message
 from bot.teams.text import without_mentions
 from bot.teams.turn import Turn
@@ -26,6 +27,8 @@ async def handle(edge: Edge, turn: Turn) -> None:
     asked, of_team = read_command(text, every), wow.read(text, every)
     if of_team:
         await edge.once(turn, lambda: wow.answer(edge, turn, of_team.command))
+    elif steps := read_path(text, every):
+        await edge.once(turn, lambda: path.answer(edge, turn, steps))
     elif settings.asks(text, every):
         await edge.once(turn, lambda: settings.answer(edge, turn))
     elif isinstance(asked, Help) or (isinstance(asked, OpenForm) and turn.scope != "personal"):

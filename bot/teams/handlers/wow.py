@@ -126,7 +126,5 @@ async def pressed(edge: Edge, turn: Turn, action: str, data: Mapping[str, Any]) 
 
 async def _joined(edge: Edge, turn: Turn, asked: Asked, id: str) -> Said:
     """Somebody who takes part is written to in their chat with the bot, which is begun where there is none."""
-    kept = await edge.work.call(edge.conversations.of, turn.person)
-    if kept is None:
-        await edge.work.call(edge.conversations.put, await edge.connector.begun(turn))
+    await edge.chat_with(turn)
     return await edge.work.call(asked.join, id)

@@ -15,7 +15,7 @@ ELEMENTS = {
     "Container": {"items", "style", "bleed", "separator", "spacing"},
     "ActionSet": {"actions"},
     "Input.Text": {"id", "label", "isMultiline", "value", "maxLength", "isRequired", "errorMessage"},
-    "Input.ChoiceSet": {"id", "label", "style", "choices", "value", "isMultiSelect"},
+    "Input.ChoiceSet": {"id", "label", "style", "choices", "choices.data", "value", "isMultiSelect"},
     "Input.Time": {"id", "label", "value"},
     "Input.Date": {"id", "label", "value"},
     "Input.Toggle": {"id", "title", "valueOn", "valueOff", "value"},

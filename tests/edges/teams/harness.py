@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ class Harness(Running):
         self.conversations = open_conversations(parts, self.engine)
         self.edge = Teams(self.settings, parts.shelf, self.desk, self.conversations)
         self.durable = Durable(self.desk, self.engine, {"teams": self.edge.delivery})
-        self.rituals = open_rituals(parts, self.engine, {"teams": self.edge.board})
+        self.rituals = open_rituals(parts, self.engine, {"teams": self.edge.board}, {}, {"teams": self.edge.guidepost})
         await self.edge.initialize(self.durable.take, self.rituals)
         await asyncio.to_thread(self.durable.start)
         app = web_app(None, self.durable.ready, self.edge.endpoint)
@@ -134,6 +135,14 @@ class Harness(Running):
 
     def press(self, name: str, user: str, post: Post, **inputs: str) -> Json:
         """Press a button of a message; the card that takes its place."""
+        said = self.pressed(name, user, post, **inputs)
+        assert said["type"] == "application/vnd.microsoft.card.adaptive"
+        assert faults_of_card(said["value"]) == []
+        card: Json = said["value"]
+        return card
+
+    def pressed(self, name: str, user: str, post: Post, **inputs: str) -> Json:
+        """Press a button of a message; what Teams is answered."""
         action = button(post.card, name)
         data = {**action["data"], **inputs}
         value = {"action": {"type": "Action.Execute", "verb": action["verb"], "data": data}, "trigger": "manual"}
@@ -141,11 +150,19 @@ class Harness(Running):
         scope = next((kind for kind in where if post.conversation.startswith(where[kind])), "personal")
         answer = self.invoke("adaptiveCard/action", user, value, replyToId=post.id, scope=scope)
         assert answer.status_code == 200, answer.text
-        said = answer.json()
-        assert said["type"] == "application/vnd.microsoft.card.adaptive"
-        assert faults_of_card(said["value"]) == []
-        card: Json = said["value"]
+        said: Json = answer.json()
+        return said
+
+    def reviewed(self, user: str, card: Json) -> Json:
+        """The review that a dialog leads to, at once or, on a busy machine, at the press of a button."""
+        while "[Show it now]" in rendered(card) and "[Warmer]" not in rendered(card):
+            card = self.submit(user, button(card, "show")["data"])
         return card
+
+    def task(self, user: str, data: Json, *, fetch: bool = False, **more: Any) -> Json:
+        """The card of a dialog that a button of a message opened, or what a button in it leads to."""
+        name = "task/fetch" if fetch else "task/submit"
+        return self.dialog(self.invoke(name, user, {"data": data, "context": {"theme": "default"}}, **more))
 
     def installed(self, user: str, action: str = "add", **more: Any) -> Json:
         """Somebody adds the bot, or removes it."""
@@ -174,7 +191,7 @@ def _where(user: str) -> dict[str, str]:
 
 def oid(user: str) -> str:
     """The directory's id of somebody."""
-    return f"oid-{user.removeprefix('29:')}"
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, user))
 
 
 __all__ = ["BLAME", "Harness", "eventually", "oid", "rendered"]

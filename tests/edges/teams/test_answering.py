@@ -159,6 +159,7 @@ def test_a_question_is_streamed_with_citations(app: Harness) -> None:
     agent = app.somebody()
     app.message("ask What are the ten core values?", agent)
     post = app.sees(agent, "[1]")
+    eventually(lambda: "additionalType" in post.activity["entities"][0])  # the last of the stream
     assert post.versions[0]["text"] == "Looking it up…"
     entities: list[Json] = post.activity["entities"]
     assert entities[0]["additionalType"] == ["AIGeneratedContent"]

@@ -31,7 +31,7 @@ def test_from_the_compose_box_a_form_and_then_the_review(app: Harness) -> None:
     form = app.open("reviewDraft", agent)
     assert "<Who reads it> (New here) (Worried) (Expert) (Angry)" in rendered(form)
     given = {"draft": BLAME, "customer": "Where is it?!", "reader": "angry", "long_time": "yes", "channel": "chat"}
-    card = press(app, agent, form, "review", **given)
+    card = app.reviewed(agent, press(app, agent, form, "review", **given))
     assert "“User error”" in rendered(card)
     [job] = app.desk.jobs(app.person(agent))
     assert (job.reader, job.long_time, job.channel, job.draft.customer) == ("angry", True, "chat", "Where is it?!")
