@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Engine, Row, Table, and_, or_, select, upd
 from bot.coaching.rituals import Plan
 from bot.desk.errors import Erased
 from bot.desk.model import Person
-from bot.rituals.path.model import Note, Sending, Turn, Walk
+from bot.rituals.path.model import FIT, Note, Sending, Turn, Walk
 from bot.store.database import put
 from bot.store.owners import of
 from bot.store.seal import Seal
@@ -77,8 +77,12 @@ class SqlWalks:
             put(connection, path_notes, row, replace=("day", "sealed"))
 
     def notes(self, person: Person) -> list[Note]:
-        """Somebody's notes, the oldest first; those that can no longer be unsealed are left out."""
-        query = select(path_notes).where(_of(path_notes, person)).order_by(path_notes.c.day, path_notes.c.week)
+        """Somebody's notes by round and week, the last word last; those that can no longer be unsealed are left out."""
+        query = (
+            select(path_notes)
+            .where(_of(path_notes, person))
+            .order_by(path_notes.c.round, path_notes.c.week == FIT, path_notes.c.week)
+        )
         found = []
         with self._engine.connect() as connection:
             for row in connection.execute(query):

@@ -44,7 +44,7 @@ class Walks(Protocol):
         ...
 
     def notes(self, person: Person) -> list[Note]:
-        """Somebody's notes, the oldest first."""
+        """Somebody's notes by round and week, the last word last."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""The path as a new colleague sees it in Slack: begun, walked, practised, written down, finished."""
+"""What new colleagues do in Slack: walk the path, write for themselves, open an answer's passages, say it is wrong."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ MONDAY = datetime(2026, 11, 23, 6, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
-    harness = Harness(tmp_path_factory.mktemp("heartware"), heartware_env="test", heartware_now=MONDAY)
+    harness = Harness(
+        tmp_path_factory.mktemp("heartware"), heartware_env="test", heartware_now=MONDAY, heartware_owners="U0OWNER"
+    )
     yield harness
     harness.stop()
 
@@ -215,3 +217,32 @@ def test_somebody_who_leads_nobody_invites_nobody(new: Newcomer) -> None:
 def test_a_draft_that_begins_with_the_word_is_a_draft(new: Newcomer) -> None:
     new.app.command("Path lighting is out of stock. You should have ordered earlier.", new.id)
     new.app.sees(new.id, "ordered earlier")
+
+
+def test_an_answer_opens_its_passages(new: Newcomer) -> None:
+    new.app.command("ask What is heartware?", new.id)
+    answer = new.app.sees(new.id, "hardware")
+    new.app.press("answer_open", new.id, answer)
+    shown = new.app.view("biggest opportunity").shown
+    assert "Hardware and heartware: what is the difference?" in shown
+    assert "000_aa6c0d3920d2a764.txt" in shown
+
+
+def test_a_wrong_answer_reaches_its_owner_with_the_passage_and_without_the_name(new: Newcomer) -> None:
+    new.app.command("ask What is heartware?", new.id)
+    new.app.press("answer_wrong", new.id, new.app.sees(new.id, "hardware"))
+    view = new.app.view("Without this nobody learns that it was you.")
+    said = {"which": {"selected_option": {"value": "0"}}, "remark": {"value": "We do give figures."}}
+    new.app.submit(view, new.id, {**said, "name": {"selected_options": []}})
+    assert "Thank you." in view.shown
+    told = new.app.sees("U0OWNER", "We do give figures.").shown
+    assert "two of the four" in told or "first 2 categories" in told
+    assert new.id not in told
+    new.app.submit(view_again(new), new.id, {**said, "name": {"selected_options": [{"value": "yes"}]}})
+    new.app.sees("U0OWNER", f"<@{new.id}> says that an answer of mine is wrong.")
+
+
+def view_again(new: Newcomer) -> View:
+    """The form once more."""
+    new.app.press("answer_wrong", new.id, new.app.sees(new.id, "hardware"))
+    return new.app.view("Without this nobody learns that it was you.")
