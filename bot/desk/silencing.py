@@ -39,17 +39,32 @@ def _same(a: Finding, b: Finding) -> bool:
 
 
 def heard(job: Job, review: Review, wanted: Preferences, reader: Reader, team: TeamShelf) -> Review:
-    """The review of a job without unwanted findings, its verdict, headline and rewrite made again from the rest."""
-    holding = frozenset(rule.id for rule in reader.rules if rule.hold)
-    decided = (team.decided(finding, holding) for finding in review.findings)
-    kept = tuple(f for f in decided if f and (team.fixed(f, holding) or _wanted(f, wanted)) and at_fault(job, f))
+    """The review of a job as this person wants it."""
+    holding = _holding(reader)
+    decided = packed(job.draft.text, review, reader, team)
+    kept = tuple(
+        finding
+        for finding in decided.findings
+        if (team.fixed(finding, holding) or _wanted(finding, wanted)) and at_fault(job, finding)
+    )
+    return _of(kept, job.draft.text, decided, reader)
+
+
+def packed(draft: str, review: Review, reader: Reader, team: TeamShelf) -> Review:
+    """The review as the team's pack has it, which no language model knows."""
+    decided = (team.decided(finding, _holding(reader)) for finding in review.findings)
+    return _of(tuple(finding for finding in decided if finding), draft, review, reader)
+
+
+def _of(kept: tuple[Finding, ...], draft: str, review: Review, reader: Reader) -> Review:
+    """The review with these findings alone, its verdict, headline and rewrite made again from them."""
     if kept == review.findings:
         return review
     gone = {finding.why for finding in review.findings} - {finding.why for finding in kept}
-    verdict = _verdict(kept, holding)
+    verdict = _verdict(kept, _holding(reader))
     mended = review.rewrite
     if mended and any(edit.why in gone for edit in mended.edits):
-        mended = rewrite(job.draft.text, [edit for edit in mended.edits if edit.why not in gone], reader.lexicon)
+        mended = rewrite(draft, [edit for edit in mended.edits if edit.why not in gone], reader.lexicon)
     return review.model_copy(
         update={
             "verdict": verdict,
@@ -60,6 +75,10 @@ def heard(job: Job, review: Review, wanted: Preferences, reader: Reader, team: T
             "no_touch_because": review.no_touch_because if kept else None,
         }
     )
+
+
+def _holding(reader: Reader) -> frozenset[str]:
+    return frozenset(rule.id for rule in reader.rules if rule.hold)
 
 
 def _wanted(finding: Finding, wanted: Preferences) -> bool:

@@ -6,7 +6,7 @@ import logging
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bot.coaching.model import Cost, Language, Level, TouchKind
 from bot.coaching.ports import Shelf
@@ -173,9 +173,10 @@ class Proposer:
             else:
                 log.info("own=%s is due and has no owner", proposal.id)
 
-    def of_person(self, place: Place, person: str) -> list[Proposal]:
-        """What a person proposed, or has in their care."""
-        return [one for one in self.own(place) if person in (one.by, one.owner)]
+    def export(self, place: Place, person: str) -> list[dict[str, Any]]:
+        """What a person proposed, or has in their care, as JSON; nobody else's name."""
+        mine = [one for one in self.own(place) if person in (one.by, one.owner)]
+        return [one.model_dump(mode="json", exclude={"place", "by", "owner"}) for one in mine]
 
     def forget_person(self, place: Place, person: str) -> None:
         """Forget what a person proposed and is not approved; and that the rest was theirs."""

@@ -7,7 +7,9 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from bot.desk.model import Person
 from bot.packs.model import Place
 from bot.packs.proposing import Proposer
 from bot.rituals.evidence import Reporter
@@ -62,6 +64,18 @@ class Rituals:
         """Remember the ticket that a review is asked for; whether the number is one of the best customers'."""
         self.reporter.asked(team, job, number)
         return self.giver.is_best(team, number)
+
+    def export(self, person: Person) -> dict[str, Any]:
+        """What is kept of a person beside what the desk keeps, as JSON; who was given something is not readable."""
+        team = Team(platform=person.platform, workspace=person.workspace)
+        place = Place(platform=person.platform, workspace=person.workspace)
+        gestures = [one._replace(by="", customer="")._asdict() for one in self.giver.of(team, person.id)]
+        return {
+            "stories": [story.model_dump(mode="json") for story in self.teller.of(team, person.id)],
+            "gestures": [{name: str(value) for name, value in one.items() if value} for one in gestures],
+            "proposals": self.proposer.export(place, person.id),
+            **self.path.export(person),
+        }
 
     def forget(self, team: Team) -> None:
         """Forget everything of a team."""

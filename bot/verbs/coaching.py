@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot import terminal
 from bot.coaching.errors import BadInput, HeartwareError
-from bot.verbs.common import AsJson, AsLines, InLanguage, built, given
+from bot.verbs.common import AsJson, AsLines, InLanguage, built, given, team_shelf
+
+if TYPE_CHECKING:
+    from bot.build import Parts
+    from bot.coaching.model import Draft, Review
+    from bot.packs.shelf import TeamShelf
 
 
 def review(
@@ -26,18 +31,19 @@ def review(
     from bot.coaching.model import Draft
 
     parts = built(local=local)
+    team = team_shelf(parts)
     if as_lines:
-        _lines(lambda row: parts.coach.review(_draft(row)).model_dump_json())
+        _lines(lambda row: _reviewed(parts, team, _draft(row)).model_dump_json())
         return
     draft = Draft(text=text or given("draft"), customer=customer, language=language)
-    reviewed = parts.coach.review(draft)
+    review = _reviewed(parts, team, draft)
     if as_json:
-        typer.echo(reviewed.model_dump_json(indent=2))
+        typer.echo(review.model_dump_json(indent=2))
     else:
-        wording = parts.shelf.wording(reviewed.language)
+        wording = parts.shelf.wording(review.language)
         screen = terminal.console()
         plain = not screen.is_terminal or screen.no_color
-        terminal.show(terminal.review(reviewed, draft.text, wording, plain=plain))
+        terminal.show(terminal.review(review, draft.text, wording, plain=plain))
 
 
 def ask(
@@ -78,6 +84,17 @@ def search(
         typer.echo(json.dumps([_passage(hit) for hit in found], indent=2, ensure_ascii=False))
     else:
         terminal.show(terminal.passages(found, parts.shelf.wording("en")))
+
+
+def _reviewed(parts: Parts, team: TeamShelf, draft: Draft) -> Review:
+    """The review as the team that works in this terminal wants it: its pack counts for the language model too."""
+    from bot.coaching.model import LANGUAGES
+    from bot.desk.silencing import named, packed
+
+    begun = parts.coach.local(draft, shelf=team)
+    review = named(parts.coach.deepen(begun), named(begun.review, None))
+    language = next((known for known in LANGUAGES if known == review.language), None)
+    return packed(begun.draft.text, review, team.reader(language), team) if language else review
 
 
 def _lines(answer: Callable[[dict[str, Any]], str]) -> None:

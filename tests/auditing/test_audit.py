@@ -87,7 +87,8 @@ def test_the_columns_are_found_in_three_languages(tmp_path: Path, head: str) -> 
     row = {
         "id": "1", "name": "n", "macro id": "1", "naam": "n", "nummer": "1", "nimi": "n", "tunnus": "1", "text": "Hoi",
         "body": "Hoi", "tekst": "Hoi", "teksti": "Hoi", "language": "nl-BE", "locale": "Dutch (NL)",
-        "taal": "Nederlands", "kieli": "hollanti", "kind": "reply", "category": "Reply", "soort": "antwoord", "tyyppi": "vastaus",
+        "taal": "Nederlands", "kieli": "hollanti", "kind": "reply", "category": "Reply", "soort": "antwoord",
+        "tyyppi": "vastaus",
     }  # fmt: skip
     cells = (row.get(name.lower(), "Waar blijft het?") for name in head.split(separator))
     path = file(tmp_path, f"{head}\n{separator.join(cells)}\n\n")

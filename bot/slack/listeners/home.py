@@ -110,14 +110,19 @@ class Home:
             await self.show("chat.failed")
 
     async def export(self) -> None:
-        """Everything kept of this person, as JSON in a thread of their direct messages."""
-        call, path = self._edge.work.call, self._edge.rituals.path
-        kept = {**await call(self._edge.desk.export, self._person), **await call(path.export, self._person)}
+        """Everything kept of this person, as a file in their direct messages."""
+        call = self._edge.work.call
+        kept = {
+            **await call(self._edge.desk.export, self._person),
+            **await call(self._edge.rituals.export, self._person),
+        }
         lead = (await self._wording()).say("home.exported")
-        head = await self._client.chat_postMessage(channel=self._person.id, text=lead, blocks=[section(lead)])
-        for piece in pieces(json.dumps(kept, indent=1, ensure_ascii=False), JSON_PIECE):
-            text = f"```{escape(piece)}```"
-            await self._client.chat_postMessage(channel=head["channel"], thread_ts=head["ts"], text=text)
+        posted = await self._client.chat_postMessage(channel=self._person.id, text=escape(lead))
+        await self._client.files_upload_v2(
+            channel=posted["channel"],
+            filename="heartware-my-data.json",
+            content=json.dumps(kept, indent=1, ensure_ascii=False),
+        )
 
     async def _wording(self) -> Wording:
         return await self._edge.languages.of(self._person, self._client)
