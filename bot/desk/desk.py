@@ -116,7 +116,8 @@ class Desk:
         def deepened(job: Job) -> Job:
             # A rewrite that the agent wished for meanwhile is not taken away again.
             wished = job.review.rewrite if job.review and job.wishes else None
-            return _showing(job, review.model_copy(update={"rewrite": wished or review.rewrite}), deepened=True)
+            made = review.model_copy(update={"rewrite": wished or review.rewrite})
+            return _showing(job, made, deepened=True, first=job.first or job.review)
 
         return self._keep(job_id, deepened)
 
@@ -253,7 +254,7 @@ class Desk:
 
     def export(self, person: Person) -> dict[str, Any]:
         """Everything kept of the person, as JSON: choices, figures, and what was asked in the last hour."""
-        of_us = {"review", "address", "thread", "follows"}
+        of_us = {"review", "first", "address", "thread", "follows"}
         kept = [job.model_dump(mode="json", exclude=of_us, exclude_defaults=True) for job in self._jobs.of(person)]
         return {**self._people.export(person), "drafts": kept}
 

@@ -48,6 +48,7 @@ class Job(Value):
 
     ``address`` is the edge's own (channel, response_url, view_id, ts …). The desk sets the rest: ``review`` is what was
     last shown, before the person's silenced rules are taken out; ``deepened``, whether a model was asked for it;
+    ``first``, what was shown before that;
     ``touches`` are the ideas of the touches that were shown.
     """
 
@@ -67,6 +68,7 @@ class Job(Value):
     wishes: tuple[Wish, ...] = ()
     review: Annotated[Review | None, PlainSerializer(plain)] = None
     deepened: bool = False
+    first: Annotated[Review | None, PlainSerializer(plain)] = None
     touches: tuple[str, ...] = ()
 
 

@@ -109,6 +109,10 @@ class Giver:
         """The gestures of these days."""
         return self._gestures.given(team, since, until)
 
+    def of(self, team: Team, person: str) -> list[Gesture]:
+        """What a person gave."""
+        return self._gestures.of(team, self._pseudonyms.of("person", team.workspace, person))
+
     def set_best(self, team: Team, customers: Sequence[str]) -> int:
         """Who the best customers are, by the ids that agents give; how many."""
         return self._gestures.set_best(team, [self._customer(team, id) for id in customers])

@@ -152,6 +152,10 @@ class Gestures(Protocol):
         """
         ...
 
+    def of(self, team: Team, by: str) -> list[Gesture]:
+        """All gestures that a person gave, the oldest first."""
+        ...
+
     def undo(self, team: Team, id: str, by: str, month: str) -> bool:
         """Take a gesture of this month back, and its cents; False where this person gave none of that id in it."""
         ...
@@ -198,6 +202,10 @@ class StoryShelf(Protocol):
 
     def told(self, team: Team, since: date, until: date) -> list[Story]:
         """The stories of these days, the oldest first."""
+        ...
+
+    def of(self, team: Team, by: str) -> list[Story]:
+        """All stories that a person told, the oldest first."""
         ...
 
     def forget(self, team: Team) -> None:

@@ -70,6 +70,10 @@ class Teller:
         """The stories of these days that may stand in the book."""
         return [story for story in self._stories.told(team, since, until) if story.in_book]
 
+    def of(self, team: Team, person: str) -> list[Story]:
+        """What a person told and agreed to keep."""
+        return self._stories.of(team, self._by(team, person))
+
     def period(self, text: str) -> tuple[date, date] | None:
         """The days that ``2026``, ``2026-11`` or two dates name; nothing: this year. None where it names none."""
         years = re.findall(r"\d+(?:-\d+)*", text) or [str(self._now().year)]

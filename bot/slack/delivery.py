@@ -19,6 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.coaching.model import Answer, Review
 from bot.coaching.ports import Shelf
 from bot.coaching.wording import Wording
+from bot.desk.deepening import Deepened, deepened
 from bot.desk.delivering import LoopDelivery
 from bot.desk.desk import Desk
 from bot.desk.errors import Erased
@@ -26,7 +27,7 @@ from bot.desk.model import Job
 from bot.desk.work import Work
 from bot.slack.blocks.answer import answer_blocks
 from bot.slack.blocks.form import notice, review_modal
-from bot.slack.blocks.limits import Block, section
+from bot.slack.blocks.limits import Block, context, section
 from bot.slack.blocks.review import Place, review_blocks, review_markdown, review_text
 from bot.slack.clients import Clients, hasty
 from bot.slack.languages import Languages
@@ -95,9 +96,11 @@ class SlackDelivery(LoopDelivery):
 
     async def _deeper(self, job: Job, review: Review) -> None:
         wording = self._shelf.wording(review.language)
-        above = wording.say("chat.deeper") if _at(job) in FLEETING else ""
+        fleeting = _at(job) in FLEETING
         try:
-            await self._show(job, self._message(job, review, wording, above))
+            await self._show(
+                job, self._second(job, review, wording) if fleeting else self._message(job, review, wording)
+            )
         except Gone:
             log.info("deeper review not shown: its place is gone")
 
@@ -143,6 +146,21 @@ class SlackDelivery(LoopDelivery):
         place = PLACES[_at(job)]
         blocks = review_blocks(review, draft.draft.text, wording, job=draft.id, place=place, above=above, busy=busy)
         return Message(review_text(review), blocks, review_modal(blocks, wording))
+
+    def _second(self, job: Job, review: Review, wording: Wording) -> Message:
+        """The deeper review below the first one, which says what is other; one line where nothing is."""
+        changed = deepened(job.first, job.review) if job.first and job.review else Deepened((), ())
+        if changed is None:
+            line = escape(" ".join(note for note in review.notes if note not in _notes(job.first)))
+            line = line or escape(wording.say("chat.deeper-same"))
+            return Message(line, [context(line)], review_modal([context(line)], wording))
+        said = [wording.say("chat.deeper-instead")]
+        found = {finding.criterion for finding in review.findings}
+        for sentence, criteria in (("new", [one for one in changed.new if one in found]), ("gone", changed.gone)):
+            if criteria:
+                about = wording.listed([wording.say(f"criterion.{one}") for one in criteria])
+                said.append(wording.say(f"chat.deeper-{sentence}", about=about))
+        return self._message(job, review, wording, escape(" ".join(said)))
 
     async def _status(self, job: Job, text: str) -> None:
         """Show in the thread that something is being made; it goes when the answer comes, and nothing hangs on it."""
@@ -237,6 +255,10 @@ class SlackDelivery(LoopDelivery):
         address = {**job.address, "ts": begun["ts"], "streaming": "yes"}
         await self._work.call(self._desk.answer_at, job.id, address)
         return True
+
+
+def _notes(review: Review | None) -> tuple[str, ...]:
+    return review.notes if review else ()
 
 
 def _at(job: Job) -> str:

@@ -81,6 +81,12 @@ class SqlGestures:
         with self._engine.connect() as connection:
             return [_gesture(row) for row in connection.execute(query.order_by(gestures.c.day.desc()))]
 
+    def of(self, team: Team, by: str) -> list[Gesture]:
+        """All gestures that a person gave, the oldest first."""
+        query = select(gestures).where(_of(gestures, team), gestures.c.by == by)
+        with self._engine.connect() as connection:
+            return [_gesture(row) for row in connection.execute(query.order_by(gestures.c.day, gestures.c.id))]
+
     def set_best(self, team: Team, customers: Iterable[str]) -> int:
         """These customers are the best from now on, and no others; how many."""
         rows = [{**team.model_dump(), "customer": customer} for customer in sorted(set(customers))]

@@ -34,10 +34,17 @@ class SqlStories:
 
     def told(self, team: Team, since: date, until: date) -> list[Story]:
         """The stories of these days, the oldest first; those that can no longer be unsealed are left out."""
-        query = select(stories.c.sealed).where(_of(team), stories.c.day.between(since, until))
+        return self._told(and_(_of(team), stories.c.day.between(since, until)))
+
+    def of(self, team: Team, by: str) -> list[Story]:
+        """All stories that a person told, the oldest first."""
+        return self._told(and_(_of(team), stories.c.by == by))
+
+    def _told(self, which: ColumnElement[bool]) -> list[Story]:
+        query = select(stories.c.sealed).where(which).order_by(stories.c.day, stories.c.id)
         found = []
         with self._engine.connect() as connection:
-            for sealed in connection.execute(query.order_by(stories.c.day, stories.c.id)).scalars():
+            for sealed in connection.execute(query).scalars():
                 with suppress(Erased):
                     found.append(Story.model_validate_json(self._seal.open(sealed)))
         return found

@@ -35,6 +35,7 @@ class Model(ScriptedServer):
 
     seconds = 0.5
     works = True
+    opinion = OPINION
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,5 +44,5 @@ class Model(ScriptedServer):
     def _reply(self, request: BaseHTTPRequestHandler) -> None:
         time.sleep(self.seconds)
         rewording = "reword a draft" in json.dumps(self.asked[-1])
-        answer = {"text": WARMER} if rewording else OPINION
+        answer = {"text": WARMER} if rewording else self.opinion
         (says(json.dumps(answer)) if self.works else sends(500, "{}"))(request)

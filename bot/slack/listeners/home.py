@@ -17,13 +17,9 @@ from bot.desk.model import Person
 from bot.desk.saying import say_rule
 from bot.rituals.model import Team
 from bot.slack.blocks.home import home, touches
-from bot.slack.blocks.limits import pieces, section
 from bot.slack.clients import hasty
 from bot.slack.edge import Edge, person_of
 from bot.slack.text import escape
-
-JSON_PIECE = 2_500
-"""Characters of an export in one message; what is escaped in it grows."""
 
 
 def register(app: AsyncApp, edge: Edge) -> None:

@@ -211,11 +211,11 @@ class Harness(Running):
         """A new agent."""
         return f"U{next(numbers):05d}"
 
-    def sees(self, user: str, words: str, *, seconds: float = 8) -> Post:
+    def sees(self, user: str, words: str, *, seconds: float = 15) -> Post:
         """Wait until somebody was shown these words in private."""
         return eventually(lambda: next((p for p in reversed(self.slack.of(user)) if words in p.shown), None), seconds)
 
-    def view(self, words: str, *, seconds: float = 8) -> View:
+    def view(self, words: str, *, seconds: float = 15) -> View:
         """Wait until these words stand in a modal."""
         views = self.slack.views
         return eventually(lambda: next((v for v in reversed(views.values()) if words in v.shown), None), seconds)

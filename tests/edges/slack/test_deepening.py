@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.edges.model import DEEPER, Model
+from tests.edges.model import DEEPER, OPINION, Model
 from tests.edges.slack.harness import BLAME, Harness, eventually
 
 
@@ -45,7 +45,22 @@ def test_after_a_command_the_deeper_review_says_what_it_is(app: Harness) -> None
     app.sees(agent, DEEPER)
     first, deeper = app.slack.of(agent)
     assert "Looking deeper" not in first.shown
-    assert deeper.shown.startswith("  ‹After a deeper look with the language model:›")
+    assert deeper.shown.startswith(
+        "  ‹After a deeper look with the language model. This takes the place of the review above. "
+        "No longer: words that blame the customer"
+    )
+
+
+def test_after_a_command_what_the_model_leaves_as_it_is_is_one_line(app: Harness, model: Model) -> None:
+    agent = app.somebody()
+    good = "Hi Anna, I moved your delivery to Friday before noon. Shall I send you the link?"
+    model.opinion = OPINION | {"findings": [], "touch": "the one that is offered"}
+    app.command(good, agent)
+    second = eventually(lambda: app.slack.of(agent)[1:], 20)[0]
+    model.opinion = OPINION
+    first = app.slack.of(agent)[0]
+    assert "Send it." in first.shown
+    assert second.shown == "  ‹I looked deeper with the language model: the review above stands as it is.›"
 
 
 def test_a_mention_is_deepened_for_its_author_alone(app: Harness) -> None:
@@ -124,3 +139,12 @@ def test_a_follow_up_in_the_thread_rewords_once_however_often_it_is_delivered(ap
     app.sees(agent, "*Hello! Something in the password")
     app.settled()
     assert len(app.slack.of(agent)) == 2
+
+
+def test_after_a_command_a_model_that_is_down_is_one_line(app: Harness, model: Model) -> None:
+    model.works = False
+    agent = app.somebody()
+    app.command(BLAME, agent)
+    second = eventually(lambda: app.slack.of(agent)[1:], 20)[0]
+    model.works = True
+    assert second.shown == "  ‹The language model did not answer in time; this is the local coach's review.›"

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from tests.edges.slack.fake_slack import Person, View
+from bot.rituals.model import Team
+from tests.edges.slack.fake_slack import TEAM, Person, View
 from tests.edges.slack.harness import BLAME, Harness, eventually
 
 
@@ -93,13 +94,19 @@ def test_my_data_comes_to_my_messages_and_is_deleted_on_request(app: Harness) ->
     agent = app.somebody()
     app.command(BLAME + " <b>&", agent)
     app.sees(agent, "“User error”")
+    team = Team(platform="slack", workspace=TEAM)
+    told = {"whom": "customer", "value": "value-wow", "language": "en"}
+    app.rituals.teller.tell(team, agent, "I sent a card.", in_book=True, **told)
+    app.rituals.giver.log(team, agent, "5 card for the bakery id:4711", "en")
     app.press("export", agent, opened(app, agent))
-    lead = app.sees(agent, "Everything that I keep of you")
-    app.settled()
-    parts = [post.text for post in app.slack.of(agent) if post.thread_ts == lead.ts]
-    said = "".join(part.removeprefix("```").removesuffix("```") for part in parts)
-    exported = json.loads(said.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+    app.sees(agent, "Everything that I keep of you")
+    channel, name, content = eventually(lambda: app.slack.files)[-1]
+    assert (channel, name) == (f"D{agent[1:]}", "heartware-my-data.json")
+    exported = json.loads(content)
     assert exported["drafts"][0]["draft"]["text"] == BLAME + " <b>&"
+    assert [story["text"] for story in exported["stories"]] == ["I sent a card."]
+    assert [gesture["what"] for gesture in exported["gestures"]] == ["card for the bakery"]
+    assert "4711" not in content
     home = app.slack.homes[agent]
     button = next(e for b in home.view["blocks"] for e in b.get("elements", []) if e.get("action_id") == "delete")
     assert button["confirm"]
