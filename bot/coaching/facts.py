@@ -12,13 +12,13 @@ from bot.coaching.text import fold, sentences
 
 _LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>|)\]\"]+"
-    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|nl|fi|eu|be|io|co|app|shop|help)\b(?:/[^\s<>|)\]\"]*)?",
+    r"|(?<![\w-])(?<![\w-]\.)[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|nl|fi|eu|be|io|co|app|shop|help)\b(?:/[^\s<>|)\]\"]*)?",
     re.IGNORECASE,
 )
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SLACK = re.compile(r"<[@#!][^>\s]+>")
 # Anything with a digit in it: amounts, dates, times, order ids, versions, phone numbers.
-_NUMBER = re.compile(r"[#€$£%]?\b(?=[\w.,:/+-]*\d)[\w]+(?:[.,:/+-]\w+)*\b\s?[%€$£]?|[€$£]\s?\d[\d.,]*")
+_NUMBER = re.compile(r"[#€$£%]?\b(?=[\w.,:/+-]{0,80}\d)[\w]+(?:[.,:/+-]\w+)*\b\s?[%€$£]?|[€$£]\s?\d[\d.,]*")
 _QUOTED = re.compile(r"\"([^\"\n]{1,200})\"|“([^”\n]{1,200})”|«([^»\n]{1,200})»")
 _NAME = re.compile(r"[^\W\d_a-zåäöéèëïü][\w'’-]*(?:[ ][^\W\d_a-zåäöéèëïü][\w'’-]*)*")
 _CURRENCY = re.compile(r"\b(?:eur|euros?|euroa|dollars?|usd|gbp|pounds?|kr)\b", re.I)

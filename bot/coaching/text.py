@@ -42,7 +42,7 @@ LONGEST_SENTENCE = 1000
 """What is longer is read in parts, so that no text can make a review slow or hide its end."""
 
 # Ends of sentences; abbreviations, initials, decimals, ordinals and addresses do not end one.
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|\n+")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s|$)|\n+")
 _ABBREVIATIONS = frozenset(
     """mr mrs ms dr prof st nr vs etc e.g i.e approx dept inc ltd jr sr tel fig
     dhr mevr mw drs ir ing bijv bv blz d.w.z enz evt excl incl i.p.v i.v.m m.b.t m.u.v nl o.a o.b.v p.s resp t.a.v
