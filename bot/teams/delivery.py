@@ -104,7 +104,7 @@ class TeamsDelivery(LoopDelivery):
         stream.update(text)
 
     async def _answered(self, job: Job, answer: Answer) -> None:
-        stream, message = self._streams.pop(job.id, None), answer_message(answer)
+        stream, message = self._streams.pop(job.id, None), answer_message(answer, self._words.of(answer.language))
         if stream:
             stream.emit(message)
         if stream is None or await stream.close() is None:

@@ -15,6 +15,7 @@ from microsoft_teams.api.models.entity.citation_entity import CitationAppearance
 
 from bot.coaching.model import Answer, Citation
 from bot.coaching.wording import Wording
+from bot.teams.cards.answer import answer_card
 from bot.teams.cards.parts import CONTENT_TYPE, Card
 from bot.teams.text import shortened
 
@@ -75,14 +76,15 @@ def file_message(name: str, upload: Mapping[str, Any]) -> MessageActivityInput:
     )
 
 
-def answer_message(answer: Answer) -> MessageActivityInput:
-    """An answer; the numbers after it lead to what it rests on."""
+def answer_message(answer: Answer, wording: Wording) -> MessageActivityInput:
+    """An answer; the numbers after it lead to what it rests on, the buttons below open it."""
     numbers = " ".join(f"[{number}]" for number in range(1, len(answer.citations) + 1))
     message = MessageActivityInput(text=f"{markdown(answer.text)} {numbers}".strip(), text_format="markdown")
     message.add_ai_generated().add_feedback()
     for number, citation in enumerate(answer.citations, 1):
         message.add_citation(number, _appearance(citation))
-    return message
+    below = answer_card(answer, wording)
+    return message.add_attachments(Attachment(content_type=CONTENT_TYPE, content=below)) if below else message
 
 
 def targeted(message: MessageActivityInput, user: str) -> MessageActivityInput:

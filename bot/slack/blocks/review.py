@@ -47,14 +47,14 @@ def review_markdown(review: Review, wording: Wording) -> str:
     """The review in short, as text for a stream that cannot hold blocks yet."""
     lines = [f"{LIGHTS[review.verdict]} *{escape(review.headline)}*"]
     for finding in review.findings:
-        lines.append(f"• {_quoted(finding, wording)} {escape(finding.why)} {_fix(finding, wording)}")
+        lines.append(f"• {_quoted(finding, wording)} {escape(finding.told)} {_fix(finding, wording)}")
     return "\n\n".join(lines) + "\n\n"
 
 
 def _finding(number: int, finding: Finding, wording: Wording, job: str) -> list[Block]:
     name = wording.say(f"criterion.{finding.criterion}")
     level = wording.say(f"review.{finding.severity}")
-    text = f"*{number}.* {_quoted(finding, wording)}\n{escape(finding.why)}\n{_fix(finding, wording)}"
+    text = f"*{number}.* {_quoted(finding, wording)} {escape(finding.told)}\n{_fix(finding, wording)}"
     silence = button(wording.say("chat.not-here"), "not_here", f"{job}|{finding.rule}|{finding.criterion}")
     grounds = f"{level} · {name} · {finding.principle.title} · {finding.principle.source.short}"
     return [section(text, accessory=silence), context(escape(grounds))]
@@ -95,11 +95,13 @@ def _touch(touch: Touch | None, because: str | None, wording: Wording, job: str,
         return [context(f"{wording.say('review.no-touch')}: {escape(because)}")] if because else []
     title = f"{wording.say(f'review.touch-{touch.kind}')} · {wording.say(f'review.cost-{touch.cost}')}"
     text = f":sparkles: *{title}*\n*{escape(touch.idea)}*\n“{escape(touch.line)}”\n{escape(touch.why)}"
-    another = {} if busy else {"accessory": button(wording.say("chat.another-touch"), "touch", job)}
+    use, another = wording.say("chat.use-touch"), wording.say("chat.another-touch")
+    buttons = [] if busy else [actions(button(use, "use_touch", job), button(another, "touch", job))]
     return [
         divider(),
-        section(text, **another),
+        section(text),
         context(escape(f"{touch.principle.title} · {touch.source.short}")),
+        *buttons,
     ]
 
 

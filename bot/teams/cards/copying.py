@@ -1,10 +1,11 @@
-"""A reply that is too long to copy from one card, in parts."""
+"""What is copied from a card of its own: a reply that is too long for one, in parts; the line of a touch."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 
+from bot.coaching.model import Touch
 from bot.coaching.wording import Wording
 from bot.teams.cards.parts import Card, Place, button, card, field, rich, run, sentence
 
@@ -29,6 +30,12 @@ def part_card(reply: str, number: int, wording: Wording, *, job: str, place: Pla
         button(wording.say(said), "parts", place, job=job, part=str(to)) for to, said in turns if 0 <= to < len(parts)
     ]
     return card(body, [*turned, button(wording.say("teams.to-review"), "show", place, job=job)])
+
+
+def line_card(touch: Touch, wording: Wording, *, job: str, place: Place) -> Card:
+    """The line of a touch, to copy."""
+    body = [rich(run(touch.idea, bold=True)), field("line", wording.say("teams.line"), value=touch.line)]
+    return card(body, [button(wording.say("teams.to-review"), "show", place, job=job)])
 
 
 def pieces(text: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any, get_args
 from bot.coaching.wording import Wording
 from bot.desk.model import Reading
 from bot.desk.setting import CHANNELS
-from bot.teams.cards.parts import CONTENT_TYPE, Card, button, card, choice, field, notice, rich, run, toggle
+from bot.teams.cards.parts import CONTENT_TYPE, Card, button, card, choice, field, line, notice, rich, run, toggle
 
 READINGS: tuple[Reading, ...] = get_args(Reading)
 
@@ -27,7 +27,7 @@ def form(wording: Wording, *, wrong: str = "", draft: str = "", customer: str = 
         choice("reader", say("reader"), readers, style="expanded"),
         toggle("long_time", say("long-time")),
         choice("channel", say("channel"), channels),
-        field("ticket", say("ticket")),
+        line("ticket", say("ticket"), longest=100),
     ]
     return card(body, [button(say("submit"), "review", "dialog", inputs=True)])
 

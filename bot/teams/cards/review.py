@@ -65,7 +65,8 @@ def review_card(
     if review.rewrite:
         copied = field("reply", wording.say("teams.reply"), value=review.rewrite.text)
         body.append(_rewrite(review, review.rewrite, draft, wording, copied, longest=DIFF))
-    body += _touch(review.touch, review.no_touch_because, wording)
+    use = [] if busy else [row(button(wording.say("chat.use-touch"), "use_touch", place, job=job))]
+    body += _touch(review.touch, review.no_touch_because, wording, use)
     body += [small(f"ℹ️ {note}") for note in review.notes]
     if place == "dialog":
         body.append(small(wording.say("teams.ai")))
@@ -120,7 +121,7 @@ def _rewrite(review: Review, rewrite: Rewrite, draft: str, wording: Wording, cop
     return container(title, *diff, copied, separator=True)
 
 
-def _touch(touch: Touch | None, because: str | None, wording: Wording) -> list[Card]:
+def _touch(touch: Touch | None, because: str | None, wording: Wording, use: list[Card]) -> list[Card]:
     if touch is None:
         return [small(f"{wording.say('review.no-touch')}: {because}")] if because else []
     title = f"✨ {wording.say(f'review.touch-{touch.kind}')} · {wording.say(f'review.cost-{touch.cost}')}"
@@ -130,6 +131,7 @@ def _touch(touch: Touch | None, because: str | None, wording: Wording) -> list[C
         rich(run(f"“{touch.line}”", italic=True), spacing="Small"),
         rich(touch.why, spacing="Small"),
         small(f"{touch.principle.title} · {touch.source.short}"),
+        *use,
     )
     return [container(*parts, style="emphasis", bleed=True)]
 

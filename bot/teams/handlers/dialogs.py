@@ -13,6 +13,7 @@ from bot.rituals.asked import Form, Said
 from bot.rituals.commands import Command
 from bot.rituals.forms import Wrong
 from bot.rituals.model import Schedule, Story
+from bot.teams.cards.answer import ids_of, passages_card, wrong_filled, wrong_form
 from bot.teams.cards.form import dialog
 from bot.teams.cards.parts import Card, notice
 from bot.teams.cards.story import story_card, story_form, thanks_card, told
@@ -44,6 +45,8 @@ async def submitted(edge: Edge, turn: Turn) -> Json:
         card = await _planned(edge, turn, data, wording)
     elif action == "wow_told":
         card = await _told(edge, turn, data, wording)
+    elif action == "answer_said":
+        card = await _wrong(edge, turn, data, wording)
     elif action == "wow_take_back":
         said = await edge.work.call(edge.asked(turn, wording).take_back, _text(data, "id"))
         card = notice(said.text)
@@ -60,6 +63,9 @@ async def _form(edge: Edge, turn: Turn, data: Json, wording: Wording) -> Card:
     if action == "wow_tell":
         channel = turn.scope != "personal"
         return story_form(wording, asked.values(), value=_text(data, "value"), channel=channel)
+    if action in ("answer_open", "answer_wrong"):
+        passages = await edge.work.call(edge.rituals.keeper.cited, ids_of(data))
+        return passages_card(passages, wording) if action == "answer_open" else wrong_form(passages, wording)
     if action not in ("wow_plan", "wow_change"):
         return notice(wording.say("teams.old-button"))
     if action == "wow_change":
@@ -122,6 +128,14 @@ async def _posted(edge: Edge, turn: Turn, story: Story, values: Mapping[str, str
     except (Gone, httpx.HTTPError):
         return False
     return True
+
+
+async def _wrong(edge: Edge, turn: Turn, data: Json, wording: Wording) -> Card:
+    """Pass on that an answer is wrong."""
+    said, language = wrong_filled(data), edge.language(wording)
+    wrong = edge.rituals.keeper.wrong
+    passed = await edge.work.call(wrong, turn.person, said.passage, said.remark, language, named=said.named)
+    return notice(wording.say(f"keeping.{passed}"))
 
 
 def _what(wording: Wording) -> str:

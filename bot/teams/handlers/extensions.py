@@ -42,6 +42,7 @@ async def submitted(edge: Edge, turn: Turn) -> Json:
     if given.get("action") == "insert":
         try:
             made = inserted(await pressed.reply())
+            await pressed.used("fix")
             return made if size(made) <= LARGEST else dialog(await pressed.part(), wording)
         except Erased:
             return dialog(notice(wording.say("chat.erased")), wording)

@@ -11,7 +11,8 @@ from bot.coaching.wording import Wording
 from bot.desk.errors import Erased
 from bot.desk.following import NOTHING
 from bot.desk.model import Job, Wish
-from bot.teams.cards.copying import part_card
+from bot.rituals.model import Team, Use
+from bot.teams.cards.copying import line_card, part_card
 from bot.teams.cards.form import reading
 from bot.teams.cards.parts import Card, Place, notice
 from bot.teams.cards.review import review_card
@@ -45,6 +46,7 @@ class Pressed:
             "erase": self._erase,
             "show": self._show,
             "parts": self._part,
+            "use_touch": self._use_touch,
         }
 
     async def answer(self) -> Card:
@@ -99,10 +101,13 @@ class Pressed:
         criterion = next((finding.criterion for finding in review.findings if finding.rule == rule), "")
         if not criterion:
             return self._card(job, review)
-        await self._call(self._desk.silence, self._turn.person, rule)
+        kept = await self._call(self._desk.keeps, job.id, rule)
         wording = self._edge.words.of(review.language)
-        above = wording.say("chat.silenced", about=wording.say(f"criterion.{criterion}"))
-        return await self._changed(job, above=above, undo=rule)
+        about = wording.say(f"criterion.{criterion}")
+        if kept:
+            return self._card(job, review, above=wording.say("chat.kept-by-team", about=about))
+        await self._call(self._desk.silence, self._turn.person, rule)
+        return await self._changed(job, above=wording.say("chat.silenced", about=about), undo=rule)
 
     async def _unsilence(self) -> Card:
         job = await self._job()
@@ -123,6 +128,19 @@ class Pressed:
         card = await self._notice("chat.erased-now")
         self._later(card, (await self._wording()).say("chat.erased-now"))
         return card
+
+    async def used(self, kind: Use) -> None:
+        """Count that something of the review was put to use, for the figures of the team."""
+        team = Team(platform="teams", workspace=self._turn.person.workspace)
+        await self._call(self._edge.rituals.reporter.used, team, self._id, kind)
+
+    async def _use_touch(self) -> Card:
+        """The touch's line in a field to copy it from."""
+        review = await self._call(self._desk.review, (await self._job()).id)
+        if review.touch is None:
+            raise Erased("The touch is no more.")
+        await self.used("touch")
+        return line_card(review.touch, self._edge.words.of(review.language), job=self._id, place=self._place)
 
     async def _part(self) -> Card:
         """A part of a reply that is too long to copy from one card."""

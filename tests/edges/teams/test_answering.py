@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from tests.edges.teams.adaptive import Json, elements, rendered
+from tests.edges.teams.adaptive import Json, button, elements, rendered
 from tests.edges.teams.fake_connector import TENANT, Post
 from tests.edges.teams.harness import BLAME, Harness, eventually
 
@@ -223,3 +224,53 @@ def test_another_bot_is_not_answered(app: Harness) -> None:
     app.message(BLAME, "28:other-bot")
     app.settled()
     assert app.connector.posts == []
+
+
+def test_the_passages_of_an_answer_open_and_who_keeps_them_hears_that_it_is_wrong(app: Harness) -> None:
+    agent = app.somebody()
+    app.message("ask What are the ten core values?", agent)
+    post = app.sees(agent, "[Open the passages]")
+    opened = app.task(agent, button(post.card, "answer_open")["data"], fetch=True)
+    assert ".txt" in rendered(opened)
+    form = app.task(agent, button(post.card, "answer_wrong")["data"], fetch=True)
+    assert "[ ] Tell my name" in rendered(form)
+    which = next(element for element in elements(form) if element.get("id") == "which")["value"]
+    said = app.task(agent, {**button(form, "answer_said")["data"], "which": which, "remark": "There are twelve."})
+    assert "Nobody is named yet who keeps this" in rendered(said)
+    assert "I no longer have that passage" in rendered(
+        app.task(agent, {"action": "answer_open", "ids": "["}, fetch=True)
+    )
+
+
+def test_a_question_after_a_question_keeps_the_thread(app: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    before: list[list[str]] = []
+    answer = app.desk._coach.answer
+
+    def heard(question: str, language: str = "", **more: Any) -> Any:
+        before.append([*more["before"]])
+        return answer(question, language, **more)
+
+    monkeypatch.setattr(app.desk._coach, "answer", heard)
+    agent = app.somebody()
+    for place in ("personal", "channel"):
+        app.message("ask What are the ten core values?", agent, scope=place)
+        app.sees(agent, "[1]")
+        app.settled()
+        app.message("And which of them is about humility?", agent, scope=place)
+        eventually(lambda: before[1:])
+        app.settled()
+        assert before[-1][-1:] == ["What are the ten core values?"]
+        app.desk.delete(app.person(agent))
+        before.clear()
+
+
+def test_the_line_of_a_touch_is_copied_from_a_field(app: Harness) -> None:
+    agent = app.somebody()
+    kind = "Thank you for your patience. Your parcel arrives on Friday; here is how to follow it."
+    card = app.submit(agent, {"action": "review", "draft": kind, "customer": "Third order here, when does it come?"})
+    card = app.reviewed(agent, card)
+    if "[Use it]" not in rendered(card):
+        pytest.skip("no touch fits this any more: choose another reply")
+    line = app.submit(agent, button(card, "use_touch")["data"])
+    assert "<The line, to change and copy>" in rendered(line)
+    assert "[Warmer]" in rendered(app.submit(agent, button(line, "show")["data"]))

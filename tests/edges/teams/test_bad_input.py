@@ -7,9 +7,14 @@ from typing import Any
 
 import pytest
 
-from tests.edges.teams.adaptive import Json, rendered
-from tests.edges.teams.fake_connector import TENANT
+from bot.content.places import WORDING as FOLDER
+from bot.content.wording import read_wording
+from bot.teams.cards.copying import part_card, pieces
+from tests.edges.teams.adaptive import Json, elements, faults_of_card, rendered
+from tests.edges.teams.fake_connector import TENANT, Post
 from tests.edges.teams.harness import BLAME, Harness
+
+WORDING = read_wording(FOLDER / "en.toml")
 
 
 @pytest.mark.parametrize("body", [
@@ -84,10 +89,39 @@ def test_forty_thousand_characters(app: Harness) -> None:
     app.sees(agent, "at most 20,000 characters")
 
 
-def test_twenty_thousand_characters_still_fit_into_a_card(app: Harness) -> None:
+def copied(app: Harness, agent: str, post: Post) -> str:
+    """The whole reply, from all its parts."""
+    whole, card = "", app.press("parts", agent, post)
+    while True:
+        whole += str(next(element for element in elements(card) if element.get("id") == "part")["value"])
+        post.activity["attachments"][0]["content"] = card
+        onward = next((one for one in card["actions"] if one["title"] == "Next"), None)
+        if onward is None:
+            return whole
+        card = app.press("parts", agent, post, part=onward["data"]["part"])
+
+
+def test_twenty_thousand_characters_from_draft_to_reply(app: Harness) -> None:
     agent = app.somebody()
-    app.message((BLAME + " We will look into the matter at once. ") * 180, agent)
-    app.sees(agent, "“User error”", seconds=30)
+    app.message((BLAME + " We will look into it at once. 🙂🙂🙂🙂🙂 ") * 180, agent)
+    post = app.sees(agent, "“User error”", seconds=60)
+    assert "[Copy it in parts]" in post.shown
+    [job] = app.desk.jobs(app.person(agent))
+    assert job.review
+    assert job.review.rewrite
+    assert copied(app, agent, post) == job.review.rewrite.text
+    data = {"job": job.id, "action": "insert"}
+    assert "Part 1 of" in rendered(app.submit(agent, data))
+
+
+@pytest.mark.parametrize("sign", ["e", "ä", "🙂", "\u202e"])
+@pytest.mark.parametrize("gap", ["", " ", "\n"])
+def test_a_reply_in_pieces_is_the_reply_and_each_piece_fits(sign: str, gap: str) -> None:
+    reply = (sign * 30 + gap) * 700
+    parts = list(pieces(reply))
+    assert "".join(parts) == reply
+    for number in range(len(parts)):
+        assert faults_of_card(part_card(reply, number, WORDING, job="x" * 60, place="chat")) == []
 
 
 @pytest.mark.parametrize("half", ["\\ud800", "\\udfff", "\\ud83d"])
