@@ -278,23 +278,39 @@ class Coach:
         """The passages that citations name (``Citation.passage``), whole; those that are gone are left out."""
         return self._library().get(ids)
 
-    def answer(self, question: str, language: str = "", *, before: Sequence[str] = ()) -> Answer:
+    def answer(
+        self,
+        question: str,
+        language: str = "",
+        *,
+        before: Sequence[str] = (),
+        told: Callable[[str], None] | None = None,
+    ) -> Answer:
         """An answer from the knowledge with its citations, or an honest "I don't know". Raises BadInput.
 
-        ``before``: what the same person asked before, oldest first, so that a follow-up is understood.
+        ``before``: what the same person asked before, oldest first, so that a follow-up is understood. ``told`` is
+        given the text so far while a model composes it, checked sentences only; the answer takes its place.
         """
-        return self._answered(question, language, before, local=False)
+        return self._answered(question, language, before, local=False, told=told)
 
     def answer_local(self, question: str, language: str = "", *, before: Sequence[str] = ()) -> Answer:
         """The local coach's answer alone: at once, offline."""
         return self._answered(question, language, before, local=True)
 
-    def _answered(self, question: str, language: str, before: Sequence[str], *, local: bool) -> Answer:
+    def _answered(
+        self,
+        question: str,
+        language: str,
+        before: Sequence[str],
+        *,
+        local: bool,
+        told: Callable[[str], None] | None = None,
+    ) -> Answer:
         if not words(question):
             raise BadInput("There is no question: ask something, such as 'What are our core values?'.")
         question = _whole(question)[:LONGEST_ASKED]
         language = _code(language) or self._answering.language_of(question) or self._identify(question, "en")
-        return self._answering.answer(question, language, [_whole(one) for one in before], local=local)
+        return self._answering.answer(question, language, [_whole(one) for one in before], local=local, told=told)
 
 
 def _asked(principle: Principle) -> str:

@@ -73,6 +73,30 @@ def sends(status: int, body: str, **headers: str) -> Reply:
     return reply
 
 
+def streams(content: str, *, piece: int = 25, broken: bool = False) -> Reply:
+    """This content in small pieces, as server-sent events; ``broken``: the connection ends in the middle."""
+
+    def reply(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(200)
+        request.send_header("Content-Type", "text/event-stream")
+        request.end_headers()
+        pieces = [content[at : at + piece] for at in range(0, len(content), piece)]
+        for said in pieces[: len(pieces) // 2] if broken else pieces:
+            _event(request, {"role": "assistant", "content": said})
+        if not broken:
+            _event(request, {}, "stop")
+            request.wfile.write(b"data: [DONE]\n\n")
+
+    return reply
+
+
+def _event(request: BaseHTTPRequestHandler, delta: dict[str, str], reason: str | None = None) -> None:
+    choice = {"index": 0, "delta": delta, "finish_reason": reason}
+    body = {"id": "c1", "object": "chat.completion.chunk", "created": 1, "model": "scripted", "choices": [choice]}
+    request.wfile.write(f"data: {json.dumps(body)}\n\n".encode())
+    request.wfile.flush()
+
+
 def hangs(request: BaseHTTPRequestHandler) -> None:
     """Nothing, for longer than anyone waits."""
     time.sleep(5)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.coaching.asking import Questions, Refusal, held, questions_in, read_question, spoken_in
-from bot.coaching.composing import Composed, checked, listed
+from bot.coaching.composing import Composed, checked, growing, listed
 from bot.coaching.errors import ModelUnavailable
 from bot.coaching.knowing import KNOWN, MAYBE, Match, together
 from bot.coaching.looking import Looking, Reading, said_never
@@ -21,6 +21,8 @@ MOST_WORDS = 120
 """A question of more words than this is read for the questions in it."""
 MOST_OFFERED = 4
 """Passages that a model may compose an answer from."""
+
+Told = Callable[[str], None]
 
 
 class Answering:
@@ -55,10 +57,19 @@ class Answering:
         """The language of a question by its small words, which tell more of a short one than its letters do."""
         return spoken_in(question, self._ways)
 
-    def answer(self, question: str, language: str, before: Sequence[str] = (), *, local: bool = False) -> Answer:
+    def answer(
+        self,
+        question: str,
+        language: str,
+        before: Sequence[str] = (),
+        *,
+        local: bool = False,
+        told: Told | None = None,
+    ) -> Answer:
         """The answer, in the question's language or else in English.
 
         ``before``: what the same person asked before, oldest first. ``local``: no model, whatever is set.
+        ``told`` is given the text so far while a model composes it; what is returned takes its place.
         Raises LibraryUnavailable.
         """
         spoken = next((known for known in LANGUAGES if known == language), None)
@@ -73,7 +84,9 @@ class Answering:
             if why:
                 parts.append(self._refused(why, how))
             else:
-                parts.append(self._single(looking.read(one, [*before, *asked[:at]]), how, local=local))
+                reading = looking.read(one, [*before, *asked[:at]])
+                composed = None if local else self._composed(reading, how, _after(parts, told))
+                parts.append(composed or self._extracted(reading, how))
         # What is asked for between or after the questions is not answered, but must not seem granted.
         whole = None if novel or any(part.refused for part in parts) else said_never(question, self._shelf)
         if whole:
@@ -96,9 +109,6 @@ class Answering:
     def _refused(self, why: Refusal, how: Questions) -> Answer:
         text = self._shelf.wording(how.id).say(f"answer.refused-{why}")
         return Answer(text=text, language=how.id, citations=(), known=False, refused=True)
-
-    def _single(self, reading: Reading, how: Questions, *, local: bool) -> Answer:
-        return (None if local else self._composed(reading, how)) or self._extracted(reading, how)
 
     def _extracted(self, reading: Reading, how: Questions) -> Answer:
         matches = reading.matches
@@ -132,7 +142,7 @@ class Answering:
         said.append(wording.say("answer.ask", whom=self._whom) if self._whom else wording.say("answer.ask-lead"))
         return Answer(text=" ".join(said), language=how.id, citations=tuple(map(cite, near)), known=False)
 
-    def _composed(self, reading: Reading, how: Questions) -> Answer | None:
+    def _composed(self, reading: Reading, how: Questions, told: Told | None) -> Answer | None:
         """The model's answer as far as its passages support it; None where there is none to be had."""
         likely = [match.passage for match in reading.matches[:MOST_OFFERED] if match.sure >= MAYBE]
         if self._model is None or self._prompt is None or not likely:
@@ -147,17 +157,40 @@ class Answering:
                 "question": mask.hide(reading.question),
             }
         )
+        names = self._shelf.names(how.id)
+
+        def grown(composed: Composed) -> None:
+            text = growing(composed, offered, how, names)
+            if told and text:
+                told(mask.show(text))
+
         try:
-            composed = self._model.ask(messages, Composed)
+            composed = self._model.ask(messages, Composed, grown if told else None)
         except ModelUnavailable:
             return None
-        kept = checked(composed, offered, how, self._shelf.names(how.id))
+        kept = checked(composed, offered, how, names)
         if kept is None:
             return None
         conflicts = (passage.conflict for passage in kept.passages if passage.conflict)
         said = [kept.text, *(conflict for conflict in conflicts if not _named(conflict, kept.text, how))]
         said += caveats(kept.passages, f"{reading.question} {' '.join(said)}")
         return self._known([mask.show(one) for one in said], kept.passages, how, engine=self._model.name)
+
+
+def _after(parts: Sequence[Answer], told: Told | None) -> Told | None:
+    """Tells what comes after the answers to earlier questions; what was told already is not told again."""
+    if told is None:
+        return None
+    before = [part.text for part in parts]
+    last = ""
+
+    def tell(text: str) -> None:
+        nonlocal last
+        if text != last:
+            last = text
+            told("\n\n".join([*before, text]))
+
+    return tell
 
 
 def _asked_in(novel: str) -> Sequence[str]:

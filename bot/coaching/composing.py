@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from pydantic import BaseModel, ConfigDict
 
@@ -49,23 +50,33 @@ def checked(composed: Composed, offered: Mapping[str, Passage], how: Questions, 
     A sentence needs its passages, and all its numbers and names must stand in them. Where passage and sentence are in
     one language, most of its words must too, and both must deny or both affirm.
     """
-    kept: list[str] = []
-    rest_on: dict[str, Passage] = {}
-    said = [
-        (" ".join(sentence.text.split()), one.passages)
-        for one in composed.sentences
-        for sentence in sentences(one.text)
-    ]
+    said = _said(composed)
+    kept = list(islice(_standing(said, offered, how, names), MOST_SENTENCES))
+    if not kept or 2 * len(kept) < min(len(said), MOST_SENTENCES):
+        return None
+    passages = {passage.id: passage for _, cited in kept for passage in cited}
+    return Kept(text=" ".join(text for text, _ in kept), passages=tuple(passages.values()))
+
+
+def growing(composed: Composed, offered: Mapping[str, Passage], how: Questions, names: frozenset[str]) -> str:
+    """What may be shown of an answer while it is made: the sentences that their passages support."""
+    kept = islice(_standing(_said(composed), offered, how, names), MOST_SENTENCES)
+    return " ".join(text for text, _ in kept)
+
+
+def _said(composed: Composed) -> list[tuple[str, Sequence[str]]]:
+    """Each single sentence, with the short names of its passages."""
+    return [(" ".join(s.text.split()), one.passages) for one in composed.sentences for s in sentences(one.text)]
+
+
+def _standing(
+    said: Iterable[tuple[str, Sequence[str]]], offered: Mapping[str, Passage], how: Questions, names: frozenset[str]
+) -> Iterator[tuple[str, Sequence[Passage]]]:
+    """The sentences that their passages support, with these passages."""
     for text, ids in said:
         cited = [offered[id] for id in ids if id in offered]
         if cited and len(cited) == len(ids) and _supported(text, cited, how, names):
-            kept.append(text)
-            rest_on.update((passage.id, passage) for passage in cited)
-        if len(kept) == MOST_SENTENCES:
-            break
-    if not kept or 2 * len(kept) < min(len(said), MOST_SENTENCES):
-        return None
-    return Kept(text=" ".join(kept), passages=tuple(rest_on.values()))
+            yield text, cited
 
 
 def _supported(text: str, cited: Sequence[Passage], how: Questions, names: frozenset[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
 
 from pydantic import BaseModel
@@ -152,8 +152,11 @@ class Model(Protocol):
         """What the model is called, for the reader of a review."""
         ...
 
-    def ask(self, messages: Sequence[Message], form: type[Form]) -> Form:
-        """One structured answer. Raises ModelUnavailable where none that fits came within the time limit."""
+    def ask(self, messages: Sequence[Message], form: type[Form], growing: Callable[[Form], None] | None = None) -> Form:
+        """One structured answer. Raises ModelUnavailable where none that fits came within the time limit.
+
+        ``growing`` is given, from another thread, what came so far, of lists the items that are finished.
+        """
         ...
 
 

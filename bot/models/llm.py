@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple
+
+from pydantic import ValidationError
 
 from bot.coaching.errors import ModelUnavailable
 from bot.coaching.ports import Form, Message
@@ -45,11 +48,14 @@ class ChatModel:
         self._price = price
         self.breaker = Breaker()
         self._chat: Any = None
-        self._forms: dict[type, Any] = {}
+        self._forms: dict[tuple[type, bool], Any] = {}
         self._lock = threading.Lock()
 
-    def ask(self, messages: Sequence[Message], form: type[Form]) -> Form:
-        """The model's answer as a ``form``. Raises ModelUnavailable, whose message never holds what was sent."""
+    def ask(self, messages: Sequence[Message], form: type[Form], growing: Callable[[Form], None] | None = None) -> Form:
+        """The model's answer as a ``form``. Raises ModelUnavailable, whose message never holds what was sent.
+
+        With ``growing`` it is streamed, and given what came so far: of lists the items that are finished.
+        """
         try:
             tried = self.breaker.enter()
         except ModelUnavailable:
@@ -57,7 +63,7 @@ class ChatModel:
             raise
         try:
             with stage("model"):
-                answer = self._within_limit(messages, form)
+                answer = self._within_limit(messages, form, growing)
         except Exception as error:
             called_model(type(error).__name__)
             if _is_down(error):
@@ -79,13 +85,15 @@ class ChatModel:
         """Make the client now: the packages take seconds to load, which the first to ask would wait for."""
         self._client()
 
-    def _within_limit(self, messages: Sequence[Message], form: type[Form]) -> Form:
+    def _within_limit(
+        self, messages: Sequence[Message], form: type[Form], growing: Callable[[Form], None] | None
+    ) -> Form:
         """The answer. Raises TimeoutError, and whatever a provider's package raises."""
         answers: SimpleQueue[Form | Exception] = SimpleQueue()
 
         def work() -> None:
             try:
-                answers.put(self._asked(messages, form))
+                answers.put(self._asked(messages, form, growing))
             except Exception as error:  # it is raised where it is waited for
                 answers.put(error)
 
@@ -99,16 +107,20 @@ class ChatModel:
             raise answer
         return answer
 
-    def _asked(self, messages: Sequence[Message], form: type[Form]) -> Form:
+    def _asked(self, messages: Sequence[Message], form: type[Form], growing: Callable[[Form], None] | None) -> Form:
         from langchain_core.callbacks import UsageMetadataCallbackHandler
         from langsmith import tracing_context
 
-        structured = self._structured(form)
+        structured = self._structured(form, streamed=growing is not None)
         usage = UsageMetadataCallbackHandler()
+        sent = [(m.role, m.text) for m in messages]
         # LangChain would send every call to LangSmith where a variable of the environment asks for it.
         with tracing_context(enabled=False):
             try:
-                answer = structured.invoke([(m.role, m.text) for m in messages], config={"callbacks": [usage]})
+                if growing:
+                    answer = _grown(structured.stream(sent, config={"callbacks": [usage]}), form, growing)
+                else:
+                    answer = structured.invoke(sent, config={"callbacks": [usage]})
             finally:
                 for used in usage.usage_metadata.values():
                     read, written = used["input_tokens"], used["output_tokens"]
@@ -117,13 +129,17 @@ class ChatModel:
             raise ModelUnavailable("no answer in the form asked for")
         return answer
 
-    def _structured(self, form: type[Form]) -> Any:
-        """The client that answers in this form, made once: to describe the form takes longer than all else here."""
+    def _structured(self, form: type[Form], *, streamed: bool) -> Any:
+        """The client that answers in this form, made once: to describe the form takes longer than all else here.
+
+        It gives the form itself or, ``streamed``, JSON that grows.
+        """
         client = self._client()
         with self._lock:
-            if form not in self._forms:
-                self._forms[form] = client.with_structured_output(form, method="json_schema", strict=True)
-            return self._forms[form]
+            if (form, streamed) not in self._forms:
+                asked = form.model_json_schema() if streamed else form
+                self._forms[form, streamed] = client.with_structured_output(asked, method="json_schema", strict=True)
+            return self._forms[form, streamed]
 
     def _client(self) -> Any:
         with self._lock:
@@ -137,6 +153,19 @@ class ChatModel:
                     own = {"api_key": self._api_key or "none", "base_url": self._base_url or None}
                 self._chat = init_chat_model(name, timeout=self._seconds, max_retries=RETRIES, **own)
             return self._chat
+
+
+def _grown(parts: Iterable[Any], form: type[Form], growing: Callable[[Form], None]) -> Form | None:
+    """The last of these parts, once all came; None where it has not the form."""
+    part: Any = None
+    for part in parts:
+        # The last item of a list may still grow.
+        finished = {name: value[:-1] if isinstance(value, list) else value for name, value in part.items()}
+        with suppress(ValidationError):
+            growing(form.model_validate(finished))
+    with suppress(ValidationError):
+        return form.model_validate(part)
+    return None
 
 
 def _is_down(error: Exception) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -271,7 +271,9 @@ def test_a_wish_does_not_take_back_what_was_deepened_meanwhile() -> None:
     text = "Thanks, Tom! You entered another password. What's your order number?"
 
     class Slow(ScriptedModel):
-        def ask(self, messages: Sequence[Message], form: type[Form]) -> Form:
+        def ask(
+            self, messages: Sequence[Message], form: type[Form], growing: Callable[[Form], None] | None = None
+        ) -> Form:
             if form is Revision:
                 desk.deeper("j1")
                 return form.model_validate({"text": text})
