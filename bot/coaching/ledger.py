@@ -67,7 +67,10 @@ class Month(NamedTuple):
 
 
 class Gesture(NamedTuple):
-    """One gesture. ``customer`` and ``by`` are pseudonyms, never ids; an empty customer was not named."""
+    """One gesture. ``customer`` and ``by`` are pseudonyms, never ids; an empty customer was not named.
+
+    ``by`` is written so that only who gave it takes it back, and is empty in what is read.
+    """
 
     id: str
     day: date

@@ -48,7 +48,7 @@ class Reporter:
             [gesture.cents for gesture in self._gestures.given(team, month, until)],
         )
         people, tickets = self._evidence.tickets(team, until - YEAR, until)
-        links = [link(tickets, measure) for measure in MEASURES] if figures and people >= FEWEST else []
+        links = [link(tickets, measure) for measure in MEASURES if people[measure] >= FEWEST] if figures else []
         return Report(month, figures, tuple(found for found in links if found))
 
     def team(self, workspace: str = "") -> Team:

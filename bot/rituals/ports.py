@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from bot.coaching.insight import Figures, Ticket
+from bot.coaching.insight import Figures, Measure, Ticket
 from bot.coaching.ledger import Gesture, Month
 from bot.coaching.rituals import Posted
 from bot.rituals.model import Key, Outcome, Post, Schedule, State, Story, Team, Told, Turn, Use, Written
@@ -240,8 +240,8 @@ class Evidence(Protocol):
         """The teams that ever asked for a review, planned a prompt or gave a gesture."""
         ...
 
-    def tickets(self, team: Team, since: date, until: date) -> tuple[int, list[Ticket]]:
-        """How many people asked for reviews of tickets whose outcome is known, and these tickets without them."""
+    def tickets(self, team: Team, since: date, until: date) -> tuple[Mapping[Measure, int], list[Ticket]]:
+        """The tickets whose outcome is known, and for each measure how many people asked for their reviews."""
         ...
 
     def forget(self, team: Team) -> None:

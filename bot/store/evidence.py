@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import ColumnElement, Engine, Table, and_, delete, func, select
+from sqlalchemy import ColumnElement, Engine, Table, and_, delete, select
 
-from bot.coaching.insight import MEASURES, OBSTACLES, Count, Figures, Ticket
+from bot.coaching.insight import MEASURES, OBSTACLES, Count, Figures, Measure, Ticket
 from bot.rituals.model import Outcome, Team, Use
 from bot.store.database import batches, locked, put, put_all
 from bot.store.tables import feedback, ledger_months, outcomes, reviews_asked, schedules, tickets, uses
@@ -70,8 +70,8 @@ class SqlEvidence:
             touches=_count(row.person for row in used if row.kind == "touch"),
         )
 
-    def tickets(self, team: Team, since: date, until: date) -> tuple[int, list[Ticket]]:
-        """How many people asked for reviews of tickets whose outcome is known, and these tickets without them."""
+    def tickets(self, team: Team, since: date, until: date) -> tuple[Mapping[Measure, int], list[Ticket]]:
+        """The tickets whose outcome is known, and for each measure how many people asked for their reviews."""
         joined = reviews_asked.join(tickets, tickets.c.job == reviews_asked.c.job).join(
             outcomes,
             and_(
@@ -81,16 +81,14 @@ class SqlEvidence:
             ),
         )
         here = and_(_of(reviews_asked, team), reviews_asked.c.day.between(since, until))
-        columns = (outcomes.c.ticket, reviews_asked.c.verdict, outcomes.c.csat, outcomes.c.reopened)
-        query = select(*columns, outcomes.c.repurchased).select_from(joined).where(here).order_by(reviews_asked.c.day)
+        known = (outcomes.c[measure] for measure in MEASURES)
+        columns = (outcomes.c.ticket, reviews_asked.c.person, reviews_asked.c.verdict, *known)
+        query = select(*columns).select_from(joined).where(here).order_by(reviews_asked.c.day, reviews_asked.c.job)
         with self._engine.connect() as connection:
-            people = connection.execute(
-                select(func.count(reviews_asked.c.person.distinct())).select_from(joined).where(here)
-            ).scalar()
             # The last review of a ticket is the one that counts.
-            last = {row.ticket: row for row in connection.execute(query)}
-        found = [Ticket(row.verdict == "send", row.csat, row.reopened, row.repurchased) for row in last.values()]
-        return people or 0, found
+            last = {row.ticket: row for row in connection.execute(query)}.values()
+        people = {m: len({row.person for row in last if getattr(row, m) is not None}) for m in MEASURES}
+        return people, [Ticket(row.verdict == "send", row.csat, row.reopened, row.repurchased) for row in last]
 
     def teams(self) -> list[Team]:
         """The teams that ever asked for a review, planned a prompt or gave a gesture."""

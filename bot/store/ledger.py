@@ -132,4 +132,5 @@ def _month(row: Row[Any]) -> Month:
 
 
 def _gesture(row: Row[Any]) -> Gesture:
-    return Gesture(row.id, row.day, row.cents, row.what, row.customer, row.by, row.funding)
+    """The gesture without who gave it: what is read is for the team."""
+    return Gesture(row.id, row.day, row.cents, row.what, row.customer, funding=row.funding)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +22,9 @@ from bot.rituals.planning import Planner
 from bot.rituals.prompting import LEASE, Prompter
 from bot.store.prompt_texts import SqlPromptTexts
 from bot.store.schedules import SqlSchedules
+from tests.databases import PostgresDatabases
 from tests.fakes import Clock
+from tests.rituals.zones import ZONES
 from tests.test_coach import SHELF
 
 TEAM = Team(platform="slack", workspace="T1")
@@ -336,17 +340,6 @@ def test_a_team_that_uninstalls_is_forgotten(one: Replica, board: Board, clock: 
     assert board.days == []
 
 
-ZONES = [
-    "Pacific/Kiritimati", "Pacific/Auckland", "Australia/Sydney", "Australia/Adelaide", "Asia/Tokyo", "Asia/Shanghai",
-    "Asia/Bangkok", "Asia/Yangon", "Asia/Dhaka", "Asia/Kathmandu", "Asia/Kolkata", "Asia/Karachi", "Asia/Kabul",
-    "Asia/Dubai", "Asia/Tehran", "Europe/Moscow", "Europe/Helsinki", "Europe/Amsterdam", "Europe/London", "UTC",
-    "Atlantic/Azores", "America/Noronha", "America/Sao_Paulo", "America/St_Johns", "America/Halifax",
-    "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
-    "America/Anchorage", "Pacific/Marquesas", "Pacific/Honolulu", "Pacific/Pago_Pago", "Pacific/Chatham",
-    "Australia/Lord_Howe", "Africa/Cairo", "Africa/Lagos", "Asia/Jerusalem", "America/Havana",
-]  # fmt: skip
-
-
 @pytest.mark.timeout(600)
 def test_40_zones_and_two_replicas_of_which_one_is_killed_each_minute(engine: Engine, clock: Clock) -> None:
     """A simulated day across a change of the clocks, ticks 20 seconds apart; each schedule once, within a minute."""
@@ -392,3 +385,13 @@ def test_40_zones_and_two_replicas_of_which_one_is_killed_each_minute(engine: En
         late = moments[key] - coming.at.astimezone(UTC)
         assert timedelta(0) <= late <= timedelta(seconds=60), (one.zone, one.plan.at, late)
         assert coming.at.astimezone(ZoneInfo(one.zone)).date() == key.day
+
+
+def test_two_real_processes_of_which_one_is_killed_each_minute(postgres: PostgresDatabases) -> None:
+    """A few minutes, at nine in Berlin and Amsterdam, of ``python -m tests.rituals.simulated_day``."""
+    run = [sys.executable, "-m", "tests.rituals.simulated_day", "--url", postgres.new(), "--schedules", "160"]
+    ended = subprocess.run([*run, "--after", "599", "--minutes", "3"], capture_output=True, text=True, timeout=100)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    figures = dict(line.split(": ") for line in ended.stdout.splitlines())
+    assert int(figures["planned"]) >= 4
+    assert figures["lost"] == figures["twice"] == "0"

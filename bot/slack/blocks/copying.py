@@ -37,6 +37,11 @@ def copy_modal(
     )
 
 
+def line_modal(line: str, wording: Wording) -> Block:
+    """A touch's line to select and copy."""
+    return modal(wording.say("slack.copy-out.touch"), wording, [_text(line, "line", 0, 1, wording)])
+
+
 def shared_text(state: Block) -> str:
     """The text as it stands in the modal, maybe changed by the agent."""
     parts = [(name, next(iter(block.values()))) for name, block in state["values"].items() if name.startswith("text-")]

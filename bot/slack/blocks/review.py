@@ -54,7 +54,8 @@ def review_markdown(review: Review, wording: Wording) -> str:
 def _finding(number: int, finding: Finding, wording: Wording, job: str) -> list[Block]:
     name = wording.say(f"criterion.{finding.criterion}")
     level = wording.say(f"review.{finding.severity}")
-    text = f"*{number}.* {_quoted(finding, wording)} {escape(finding.told)}\n{_fix(finding, wording)}"
+    on = " " if finding.told != finding.why else "\n"
+    text = f"*{number}.* {_quoted(finding, wording)}{on}{escape(finding.told)}\n{_fix(finding, wording)}"
     silence = button(wording.say("chat.not-here"), "not_here", f"{job}|{finding.rule}|{finding.criterion}")
     grounds = f"{level} · {name} · {finding.principle.title} · {finding.principle.source.short}"
     return [section(text, accessory=silence), context(escape(grounds))]

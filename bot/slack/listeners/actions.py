@@ -19,7 +19,7 @@ from bot.desk.errors import Erased
 from bot.desk.following import NOTHING
 from bot.desk.model import Job, Wish
 from bot.rituals.model import Team
-from bot.slack.blocks.copying import copy_modal
+from bot.slack.blocks.copying import copy_modal, line_modal
 from bot.slack.blocks.form import notice, review_modal, why
 from bot.slack.blocks.limits import Block, button, section
 from bot.slack.blocks.review import Place, review_blocks, review_text
@@ -60,6 +60,7 @@ def register(app: AsyncApp, edge: Edge) -> None:
     on("not_here", Pressed.silence)
     on("undo", Pressed.unsilence)
     on("copy", Pressed.copy)
+    on("use_touch", Pressed.use_touch)
     on("changes", Pressed.pick)
     on("feedback", Pressed.feedback)
     on("useful", Pressed.feedback)
@@ -140,6 +141,18 @@ class Pressed:
         await self._open(await self._copying(self._value[0], None, share="" if self._place == "dm" else self._url))
         team = Team(platform="slack", workspace=self._person.workspace)
         await self._call(self._edge.rituals.reporter.used, team, self._value[0])
+
+    async def use_touch(self) -> None:
+        """The touch's line in a field to copy it from."""
+        job = self._value[0]
+        review = await self._call(self._desk.review, job)
+        wording = self._edge.shelf.wording(review.language)
+        if review.touch is None:
+            await self.tell("chat.erased")
+            return
+        await self._open(line_modal(review.touch.line, wording))
+        team = Team(platform="slack", workspace=self._person.workspace)
+        await self._call(self._edge.rituals.reporter.used, team, job, "touch")
 
     async def pick(self) -> None:
         """Only some of the changes."""
