@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +20,8 @@ CREATE INDEX IF NOT EXISTS ranked ON texts (weight DESC, overall, line);
 CREATE INDEX IF NOT EXISTS repeated ON repeats (digest);
 """
 SHOWN_REPEATS = 5
+KEPT = 7 * 24 * 3600
+"""Seconds for which a run that was stopped can be gone on with."""
 
 
 class NotWritten(HeartwareError):
@@ -33,7 +36,10 @@ class Journal:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._path.touch(mode=0o600)
+            _forget_old(folder)
             self._file = sqlite3.connect(self._path)
+            # The process may die at any time; a machine that loses power may lose the journal.
+            self._file.execute("PRAGMA synchronous = OFF")
             self._file.executescript(_TABLES)
         except (OSError, sqlite3.Error):
             raise NotWritten(f"{folder}: this folder cannot be written, and the audit keeps its state there.") from None
@@ -96,6 +102,13 @@ class Journal:
         self._file.close()
         with suppress(OSError):
             self._path.unlink()
+
+
+def _forget_old(folder: Path) -> None:
+    """Runs that nobody went on with."""
+    for path in folder.glob("*.sqlite"):
+        if path.stat().st_mtime < time.time() - KEPT:
+            path.unlink(missing_ok=True)
 
 
 def digest_of(entry: Entry) -> str:

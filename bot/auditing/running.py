@@ -13,7 +13,8 @@ from bot.auditing.model import Audited, Entry, Unread
 from bot.auditing.reviewing import unread
 from bot.content.tables import open_table
 
-HANDFUL = 64
+HANDFUL = 16
+"""Texts between two notes: what is lost at most when the process dies."""
 PIECE = 1 << 16
 
 ReviewAll = Callable[[Sequence[Entry]], Sequence[Audited]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from bot.coaching.wording import Wording
 from bot.packs.model import Choice, OwnRule, Proposal
@@ -59,3 +60,9 @@ def say_own(proposal: Proposal, wording: Wording) -> list[str]:
     else:
         lines += [f"“{content.line}”", wording.say("packs.fits", example=content.example)]
     return lines
+
+
+def say_day(day: date, wording: Wording) -> str:
+    """``23 May 2027``."""
+    said = wording.say("wow.date.short", day=day.day, month=wording.say(f"wow.month.{day.month}"))
+    return f"{said} {day.year}"

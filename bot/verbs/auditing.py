@@ -112,7 +112,7 @@ def _reviewing(workspace: str, jobs: int) -> Iterator[ReviewAll]:
     from multiprocessing import get_context
 
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        yield lambda handful: list(pool.map(partial(reviewed, workspace=workspace), handful, chunksize=4))
+        yield lambda handful: list(pool.map(partial(reviewed, workspace=workspace), handful))
 
 
 def reviewed(entry: Entry, workspace: str) -> Audited:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.coaching.wording import Wording
+from bot.packs.asked import Overview
 from bot.packs.model import OwnRule, Proposal
 from bot.packs.packs import Line
-from bot.packs.saying import say_choice, say_lines, say_own
-from bot.rituals.saying import say_short
+from bot.packs.saying import say_choice, say_day, say_lines, say_own
 from bot.slack.blocks.form import TITLE, field, modal
 from bot.slack.blocks.limits import Block, actions, button, context, divider, label, section
 from bot.slack.text import escape
@@ -20,23 +20,19 @@ LONGEST_REASON = 300
 _WHO = "\ue000"
 
 
-def rules_blocks(
-    whole: list[Line], here: list[Line], own: Sequence[Proposal], wording: Wording, *, today: date
-) -> list[Block]:
-    """What was chosen for the workspace (``whole``) and for this channel, what waits and what is the team's own."""
-    chosen = [*say_lines(whole, wording, here=False), *say_lines(here, wording, here=True)]
-    waiting, approved = [one for one in own if not one.approved], [one for one in own if one.approved]
-    due = [one for one in approved if one.review_by and one.review_by <= today]
-    rest = [one for one in approved if one not in due]
+def rules_blocks(seen: Overview, wording: Wording) -> list[Block]:
+    """What a lead sees first."""
+    chosen = [*say_lines(seen.whole, wording, here=False), *say_lines(seen.here, wording, here=True)]
     blocks = [section(f"*{_say(wording, 'title')}*"), *_chosen(chosen, wording), divider()]
+    waiting = seen.waiting[:MOST_LISTED]
     blocks += [section(f"*{_say(wording, 'waiting')}*")] if waiting else [section(_escaped(wording, "waiting-none"))]
-    for one in waiting[:MOST_LISTED]:
+    for one in waiting:
         blocks += [_own(one, wording), actions(*_deciding(one, wording))]
-    if approved:
+    if seen.due or seen.rest:
         blocks += [divider(), section(f"*{_say(wording, 'own')}*")]
-    for one in [*due, *rest][: MOST_LISTED - len(waiting[:MOST_LISTED])]:
-        buttons = [*_keeping(one, wording, due=one in due), *_trying(one, wording)]
-        blocks += [_own(one, wording), context(_care(one, wording, today)), actions(*buttons)]
+    for one in [*seen.due, *seen.rest][: MOST_LISTED - len(waiting)]:
+        buttons = [*_keeping(one, wording, due=one in seen.due), *_trying(one, wording)]
+        blocks += [_own(one, wording), context(_care(one, wording, seen.today)), actions(*buttons)]
     return [*blocks, context(_escaped(wording, "how"))]
 
 
@@ -105,7 +101,7 @@ def _keeping(proposal: Proposal, wording: Wording, *, due: bool) -> list[Block]:
 
 def _care(proposal: Proposal, wording: Wording, today: date) -> str:
     assert proposal.review_by
-    day = f"{say_short(proposal.review_by, wording)} {proposal.review_by.year}"
+    day = say_day(proposal.review_by, wording)
     sentence = "packs.care-due" if proposal.review_by <= today else "packs.care"
     if not proposal.owner:
         return escape(wording.say(sentence, owner=_say(wording, "nobody"), day=day))

@@ -10,17 +10,13 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.coaching.model import Level
-from bot.coaching.wording import Wording
-from bot.packs.commands import Choose, Command, Rules, read_rules
-from bot.packs.errors import Declined
+from bot.packs.asked import Answer, Asked, Every, Said, Tried
+from bot.packs.commands import Command, read_rules
 from bot.packs.model import Place
-from bot.packs.proposing import said
-from bot.packs.saying import say_choice, say_trial
-from bot.rituals.saying import say_short
 from bot.slack.blocks.rules import all_blocks, decline_form, lines_blocks, rules_blocks
 from bot.slack.edge import Edge
 from bot.slack.listeners.request import Request, on_button
-from bot.slack.text import plain
+from bot.slack.text import escape, plain
 
 
 def register(app: AsyncApp, edge: Edge) -> None:
@@ -55,105 +51,57 @@ def register(app: AsyncApp, edge: Edge) -> None:
 
 
 async def _answer(asked: Request, command: Command | None) -> None:
-    wording = await asked.wording()
-    if not await _may(asked, wording):
-        return
-    packs, place = asked.edge.rituals.proposer.packs, _place(asked)
-    if isinstance(command, Choose):
-        await _chosen(asked, command, wording)
-    elif isinstance(command, Rules) and command.every:
-        lines = await asked.call(packs.lines, place)
-        await asked.show(wording.say("packs.title"), all_blocks(lines, wording))
-    elif isinstance(command, Rules):
-        whole, here = await asked.call(packs.lines, place), await asked.call(packs.lines, _here(asked))
-        own = await asked.call(asked.edge.rituals.proposer.own, place)
-        blocks = rules_blocks(whole, here, own, wording, today=asked.edge.rituals.today())
-        await asked.show(wording.say("packs.title"), blocks)
-    else:
-        await asked.say(wording.say("packs.declined.choice"))
-
-
-async def _chosen(asked: Request, command: Choose, wording: Wording) -> None:
-    place = _here(asked) if command.here else _place(asked)
-    try:
-        held = await asked.call(asked.edge.rituals.proposer.packs.choose, place, command.rule, command.choice)
-    except Declined as declined:
-        await asked.say(wording.say(f"packs.declined.{declined.problem}", **declined.values))
-        return
-    name = "packs.set-here" if command.here else "packs.set"
-    text = wording.say(name, rule=command.rule, choice=say_choice(command.choice, wording))
-    if held and command.choice in ("off", "may"):
-        text = f"{text} {wording.say('packs.held', count=held)}"
-    await asked.say(text)
+    if command is not None:
+        await _show(asked, await asked.call((await _asked(asked)).done, command))
 
 
 async def tried(asked: Request, id: str) -> None:
     """What a rule would have flagged."""
-    wording = await asked.wording()
-    if await _may(asked, wording):
-        found = await asked.call(asked.edge.rituals.proposer.get, _place(asked), id)
-        if found is None:
-            await asked.say(wording.say("packs.gone"))
-            return
-        trial = await asked.call(asked.edge.rituals.proposer.try_rule, found)
-        lines = say_trial(found, trial, wording)
-        await asked.show(lines[0], lines_blocks(lines))
+    await _show(asked, await asked.call((await _asked(asked)).tried, id))
 
 
 async def approved(asked: Request, id: str, severity: Level) -> None:
     """It holds from now on."""
-    wording = await asked.wording()
-    if await _may(asked, wording):
-        done = await asked.call(asked.edge.rituals.proposer.approve, _place(asked), id, asked.person.id, severity)
-        if done is None or done.review_by is None:
-            await asked.say(wording.say("packs.gone"))
-            return
-        day = f"{say_short(done.review_by, wording)} {done.review_by.year}"
-        await asked.say(wording.say("packs.approved", what=said(done), day=day))
+    await _show(asked, await asked.call((await _asked(asked)).approved, id, severity))
 
 
 async def ask_why(asked: Request, id: str) -> None:
     """Ask for the reason of a no."""
     wording = await asked.wording()
-    if await _may(asked, wording):
+    if await asked.leads():
         await asked.open(decline_form(id, asked.url, wording))
+    else:
+        await asked.say(wording.say("wow.only-leads"))
 
 
 async def _declined(asked: Request, id: str, reason: str) -> None:
-    wording = await asked.wording()
-    if await _may(asked, wording):
-        done = await asked.call(asked.edge.rituals.proposer.decline, _place(asked), id, asked.person.id, reason)
-        await asked.say(wording.say("packs.was-declined", what=said(done)) if done else wording.say("packs.gone"))
+    await _show(asked, await asked.call((await _asked(asked)).declined, id, reason))
 
 
 async def kept(asked: Request, id: str) -> None:
     """Another half year."""
-    wording = await asked.wording()
-    if await _may(asked, wording):
-        until = await asked.call(asked.edge.rituals.proposer.keep, _place(asked), id, asked.person.id)
-        day = f"{say_short(until, wording)} {until.year}" if until else ""
-        await asked.say(wording.say("packs.kept", day=day) if until else wording.say("packs.gone"))
+    await _show(asked, await asked.call((await _asked(asked)).kept, id))
 
 
 async def removed(asked: Request, id: str) -> None:
     """It holds no longer."""
+    await _show(asked, await asked.call((await _asked(asked)).removed, id))
+
+
+async def _asked(request: Request) -> Asked:
+    here = Place(platform="slack", workspace=request.person.workspace, channel=request.channel)
+    rituals, wording = request.edge.rituals, await request.wording()
+    leads = await request.leads()
+    return Asked(rituals.proposer, request.person.id, here, wording, leads=leads, today=rituals.today())
+
+
+async def _show(asked: Request, answer: Answer) -> None:
     wording = await asked.wording()
-    if await _may(asked, wording):
-        gone = await asked.call(asked.edge.rituals.proposer.remove, _place(asked), id)
-        await asked.say(wording.say("packs.removed" if gone else "packs.gone"))
-
-
-async def _may(asked: Request, wording: Wording) -> bool:
-    """Whether a lead asks; else say that only leads may."""
-    if asked.outside or not await asked.leads():
-        await asked.say(wording.say("slack.outsider" if asked.outside else "wow.only-leads"))
-        return False
-    return True
-
-
-def _place(asked: Request) -> Place:
-    return Place(platform="slack", workspace=asked.person.workspace)
-
-
-def _here(asked: Request) -> Place:
-    return Place(platform="slack", workspace=asked.person.workspace, channel=asked.channel)
+    if isinstance(answer, Said):
+        await asked.say(answer.text)
+    elif isinstance(answer, Tried):
+        await asked.show(escape(answer.lines[0]), lines_blocks(answer.lines))
+    elif isinstance(answer, Every):
+        await asked.show(wording.say("packs.title"), all_blocks(answer.lines, wording))
+    else:
+        await asked.show(wording.say("packs.title"), rules_blocks(answer, wording))
