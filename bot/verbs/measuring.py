@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from bot import terminal
 from bot.coaching.errors import BadInput
-from bot.verbs.common import built
+from bot.verbs.common import AsJson, built
 
 
 def evaluate(
@@ -37,10 +38,19 @@ def evaluate(
         terminal.show(terminal.table(title, rows), piped=terminal.WIDE_TABLE)
 
 
-def bench() -> None:
-    """Measure speed: a cold start from the shell, warm reviews, search, and memory."""
-    from bot.evals import speed
+def bench(
+    everything: Annotated[
+        bool, typer.Option("--all", help="10,000 documents and 100 people at once too: some minutes instead of one.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Measure speed, tokens and memory on this machine, beside what else could be run; compare within one run."""
+    from bot.evals.speed.running import bench as measured
 
-    with terminal.progress("Timing") as told:
-        rows = speed.measure(built(local=True, progress=told), told)
-    terminal.show(terminal.table("Speed", rows))
+    with terminal.progress("Measuring") as told:
+        tables = measured(built(local=True, progress=told), everything=everything, told=told)
+    if as_json:
+        typer.echo(json.dumps(tables, ensure_ascii=False))
+        return
+    for title, rows in tables.items():
+        terminal.show(terminal.table(title, rows), piped=terminal.WIDE_TABLE)

@@ -1,16 +1,15 @@
-"""How fast the coach is on this machine: compare within one run, not across machines."""
+"""What people wait for every day: a cold start from the shell, and reviews, searches and answers of a warm process."""
 
 from __future__ import annotations
 
 import os
-import statistics
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 
 from bot.build import Parts
 from bot.coaching.model import Draft
+from bot.evals.speed.memory import most, resident
+from bot.evals.speed.timing import Row, row, timed
 
 REPEATS = 30
 COLD = 5
@@ -27,61 +26,31 @@ _CUSTOMER = (
 )
 
 
-def measure(parts: Parts, told: Callable[[int, int], None]) -> list[dict[str, object]]:
-    """Median and worst of each, in milliseconds, and the process's memory."""
-    steps = COLD + 3 * REPEATS
-    done = 0
-
-    def timed(times: int, act: Callable[[int], object]) -> list[float]:
-        nonlocal done
-        taken = []
-        for number in range(times):
-            begun = time.perf_counter()
-            act(number)
-            taken.append((time.perf_counter() - begun) * 1000)
-            done += 1
-            told(done, steps)
-        return taken
-
-    cold = timed(COLD, lambda n: _cold(_REPLY.format(n=n)))
-    parts.coach.review_local(Draft(text="Warm up, please.", language="en"))
-    parts.coach.search("warm up")
-    review = timed(REPEATS, lambda n: parts.coach.review_local(_draft(n)))
-    search = timed(REPEATS, lambda n: parts.coach.search(f"what are the values, number {n}?"))
-    answer = timed(REPEATS, lambda n: parts.coach.answer(f"How many core values are there, question {n}?"))
-    rows: list[dict[str, object]] = [
-        _row("review of 100 words, cold from the shell", cold),
-        _row("review of 100 words, warm", review),
-        _row("search, warm", search),
-        _row("answer, warm", answer),
-    ]
-    return [*rows, {"what": "memory of this process (MB)", "median": _memory(), "p95": "", "worst": "", "times": ""}]
-
-
-def _draft(n: int) -> Draft:
+def draft(n: int) -> Draft:
+    """A draft of a hundred words that no other number gives."""
     return Draft(text=_REPLY.format(n=n), customer=_CUSTOMER.format(n=n))
 
 
-def _row(what: str, taken: list[float]) -> dict[str, object]:
-    p95 = statistics.quantiles(taken, n=20)[-1]
-    return {
-        "what": f"{what} (ms)",
-        "median": f"{statistics.median(taken):.0f}",
-        "p95": f"{p95:.0f}",
-        "worst": f"{max(taken):.0f}",
-        "times": len(taken),
-    }
+def everyday(parts: Parts) -> list[Row]:
+    """Times of each."""
+    coach = parts.coach
+    cold = timed(lambda n: _cold(_REPLY.format(n=n)), range(COLD))
+    coach.review_local(Draft(text="Warm up, please.", language="en"))
+    coach.search("warm up")
+    numbers = range(REPEATS)
+    return [
+        row("review of 100 words, cold from the shell", cold),
+        row("review of 100 words, warm", timed(lambda n: coach.review_local(draft(n)), numbers)),
+        row("search, warm", timed(lambda n: coach.search(f"what are the values, number {n}?"), numbers)),
+        row("answer, warm", timed(lambda n: coach.answer(f"How many core values are there, question {n}?"), numbers)),
+    ]
 
 
-def _cold(draft: str) -> None:
-    command = [sys.executable, "-m", "bot", "review", "--local", "--json", draft]
+def held() -> list[Row]:
+    """Memory of this process, after what was measured before."""
+    return [{"what": "now", "MB": resident()}, {"what": "the most so far", "MB": most()}]
+
+
+def _cold(text: str) -> None:
+    command = [sys.executable, "-m", "bot", "review", "--local", "--json", text]
     subprocess.run(command, check=True, capture_output=True, env=os.environ)  # noqa: S603 our own command
-
-
-def _memory() -> str:
-    try:
-        import resource
-    except ImportError:  # Windows has no such measure
-        return "?"
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return f"{peak / (1024 * 1024 if sys.platform == 'darwin' else 1024):.0f}"
