@@ -190,6 +190,13 @@ class Finding(Value):
     category: Category
     effect: Effect
 
+    @property
+    def told(self) -> str:
+        """Why, for a reader who has just read the quote: without it where the reason begins with it."""
+        quote = " ".join((self.quote or "").split())
+        begins = bool(quote) and self.why[1:].startswith(quote) and not self.why[0].isalnum()
+        return self.why[len(quote) + 2 :].strip() if begins else self.why
+
 
 class Edit(Value):
     """A change to the draft: ``draft[start:end]`` becomes ``text``."""

@@ -20,7 +20,7 @@ from bot.desk.errors import Erased
 from bot.desk.model import Job, Person, Preferences, Refusal, Week, Wish
 from bot.desk.ports import Jobs, People
 from bot.desk.revising import Reviser
-from bot.desk.setting import in_setting, untaught
+from bot.desk.setting import in_setting, taught
 from bot.desk.silencing import heard, named
 from bot.packs.model import NO_PACK, Place
 from bot.packs.packs import Packs
@@ -175,9 +175,11 @@ class Desk:
 
     def _local(self, job: Job, *, shown: Collection[str] = ()) -> Local:
         team = self._team(job)
-        untold = {idea for language in LANGUAGES for idea in untaught(job, team.catalogue(language).values())}
+        if job.reader == "expert":
+            teaching = (taught(team.catalogue(language).values()) for language in LANGUAGES)
+            shown = {*shown, *itertools.chain.from_iterable(teaching)}
         with self._turns:
-            return self._coach.local(job.draft, known=known(job), shown={*shown, *untold}, shelf=team)
+            return self._coach.local(job.draft, known=known(job), shown=shown, shelf=team)
 
     def _keep(self, job_id: str, how: Callable[[Job], Job]) -> Review:
         """Change the job, and give its review as the person wants it."""

@@ -29,9 +29,9 @@ _NUMBER = re.compile(r"#\w*\d{3}\w*|\b(?=(?:[\w-]*\d){5})\w[\w-]*\w\b")
 _DATE = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}")
 
 
-def untaught(job: Job, catalogue: Collection[CatalogueTouch]) -> frozenset[str]:
+def taught(catalogue: Collection[CatalogueTouch]) -> frozenset[str]:
     """The ideas that an expert is not offered: those that teach."""
-    return frozenset(touch.idea for touch in catalogue if job.reader == "expert" and touch.kind == "educational")
+    return frozenset(touch.idea for touch in catalogue if touch.kind == "educational")
 
 
 def at_fault(job: Job, finding: Finding) -> bool:

@@ -44,7 +44,7 @@ def form(wording: Wording) -> Block:
         field("reader", say("reader"), {"type": "radio_buttons", "options": readers}, optional=True),
         field(
             "long_time",
-            say("long-time"),
+            say("about"),
             {"type": "checkboxes", "options": [option(say("long-time"), "yes")]},
             optional=True,
         ),

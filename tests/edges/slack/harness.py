@@ -16,6 +16,7 @@ import uvicorn
 from pydantic import SecretStr
 
 from bot.build import build, open_desk, open_installations, open_rituals
+from bot.coaching.model import Draft
 from bot.durable import Durable
 from bot.settings import Settings
 from bot.slack.app import Slack
@@ -46,6 +47,7 @@ class Harness(Running):
 
     async def _start(self) -> None:
         parts = build(self.settings)
+        await asyncio.to_thread(parts.coach.review_local, Draft(text="Thank you."))
         self.desk, self.engine = open_desk(parts)
         secrets = open_installations(parts, self.engine, "slack")
         self.edge = Slack(self.settings, parts.shelf, self.desk, self.engine, secrets)
