@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
+from rich.live import Live
 from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.rule import Rule
@@ -165,6 +166,17 @@ def progress(title: str) -> Iterator[Callable[[int, int], None]]:
             bar.update(task, completed=done, total=total, visible=True)
 
         yield told
+
+
+@contextmanager
+def growing() -> Iterator[Callable[[str], None] | None]:
+    """A place on a terminal for a text that is still being made, gone at the end; None elsewhere."""
+    screen = console()
+    if not screen.is_terminal:
+        yield None
+        return
+    with Live(console=screen, transient=True) as live:
+        yield lambda text: live.update(Text(text, style="dim"), refresh=True)
 
 
 def indexed(outcomes: Sequence[Outcome]) -> RenderableType:

@@ -57,10 +57,12 @@ def ask(
     if as_lines:
         _lines(lambda row: json.dumps({"id": row["id"], **_answered(parts, _text(row, "question"), row)}))
         return
-    answer = parts.coach.answer(question or given("question"), language)
+    asked = question or given("question")
     if as_json:
-        typer.echo(answer.model_dump_json(indent=2))
+        typer.echo(parts.coach.answer(asked, language).model_dump_json(indent=2))
     else:
+        with terminal.growing() as told:
+            answer = parts.coach.answer(asked, language, told=told)
         terminal.show(terminal.answer(answer, parts.shelf.wording(answer.language)))
 
 
