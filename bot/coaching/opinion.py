@@ -11,8 +11,9 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.coaching.facts import compare, facts
+from bot.coaching.facts import compare
 from bot.coaching.lexicon import Lexicon
+from bot.coaching.links import brings_links, brings_markup
 from bot.coaching.mend import rewrite
 from bot.coaching.model import (
     CatalogueTouch,
@@ -167,7 +168,7 @@ def _finding(draft: str, opined: OpinedFinding, principles: Mapping[str, Princip
     missing = opined.criterion in MISSING
     if principle is None or not opined.why.strip() or missing == bool(opined.quote):
         return None
-    if _brings_links(draft, opined.why, opined.suggestion):
+    if brings_links(draft, opined.why, opined.suggestion):
         return None
     start = end = None
     if not missing:
@@ -190,11 +191,6 @@ def _finding(draft: str, opined: OpinedFinding, principles: Mapping[str, Princip
     )
 
 
-def _brings_links(draft: str, *texts: str) -> bool:
-    known = {fact for fact in facts(draft) if fact.kind in ("link", "mail")}
-    return any(fact.kind in ("link", "mail") and fact not in known for text in texts for fact in facts(text))
-
-
 def _same_place(a: Finding, b: Finding) -> bool:
     if a.start is None or a.end is None or b.start is None or b.end is None:
         return a.criterion == b.criterion
@@ -203,7 +199,7 @@ def _same_place(a: Finding, b: Finding) -> bool:
 
 def _strength(draft: str, opined: OpinedStrength, principles: Mapping[str, Principle]) -> Strength | None:
     principle = principles.get(opined.principle)
-    if principle is None or not opined.quote or opined.quote not in draft or _brings_links(draft, opined.why):
+    if principle is None or not opined.quote or opined.quote not in draft or brings_links(draft, opined.why):
         return None
     return Strength(quote=opined.quote, why=opined.why[:LONGEST_REMARK], principle=cite(principle))
 
@@ -214,6 +210,7 @@ def _rewrite(draft: str, pairs: list[tuple[Finding, str]], lexicon: Lexicon | No
         for found, replacement in pairs
         if replacement and found.start is not None and found.end is not None
         if not compare(found.quote or "", replacement, lexicon).added
+        if not brings_links(draft, replacement) and not brings_markup(draft, replacement)
     ]
     return rewrite(draft, edits, lexicon)
 
@@ -244,7 +241,7 @@ def _touch(
     if opinion.touch:
         return local.touch, local.no_touch_because
     because = opinion.no_touch_because.strip()[:LONGEST_REMARK]
-    return None, because if because and not _brings_links("", because) else wording.because("none-fits")
+    return None, because if because and not brings_links("", because) else wording.because("none-fits")
 
 
 def _scores(local: Review, opinion: Opinion) -> Scores:
