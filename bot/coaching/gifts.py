@@ -9,7 +9,7 @@ from typing import Literal
 from bot.coaching.model import Language, Source, Value
 
 Verdict = Literal["prefer", "careful", "avoid", "always"]
-"""always: holds for whatever is given."""
+"""always: goes along with what is given, such as the note with a card."""
 
 
 class GiftAdvice(Value):

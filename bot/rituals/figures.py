@@ -43,10 +43,22 @@ def tell(report: Report, currency: str, wording: Wording) -> Told:
         tuple(_lines(figures, currency, wording)),
         tuple(_share(_criterion(name, wording), share, wording) for name, share in figures.shares),
         tuple(_share(_criterion(name, wording), share, wording) for name, share in figures.obstacles),
-        tuple(_share(say_month(month, wording), share, wording) for month, share in figures.trend),
+        tuple(_share(say_month(month, wording), share, wording) for month, share in _trend(figures)),
         tuple(_link(one, wording) for one in report.links) or (wording.say("insight.no-outcomes"),),
         step,
     )
+
+
+def as_text(told: Told, wording: Wording) -> str:
+    """The report as plain text, for the terminal."""
+    lines = [told.title, *told.lines]
+    for name, shares in (("trend", told.trend), ("found", told.found), ("obstacles", told.obstacles)):
+        if shares:
+            lines += ["", wording.say(f"insight.{name}"), *(f"  {one.said:>5}  {one.name}" for one in shares)]
+    if told.step:
+        lines += ["", wording.say("insight.link"), *(f"  {line}" for line in told.links)]
+        lines += ["", f"{wording.say('insight.next')}: {told.step}", wording.say("insight.nobody")]
+    return "\n".join(lines)
 
 
 def say_month(month: date, wording: Wording) -> str:
@@ -67,6 +79,11 @@ def _lines(figures: Insight, currency: str, wording: Wording) -> list[str]:
         total, each = (say_money(cents, currency, wording) for cents in (figures.cents, figures.cents_each))
         lines.append(wording.say("insight.spent", number=figures.gestures, total=total, each=each))
     return lines
+
+
+def _trend(figures: Insight) -> tuple[tuple[date, float], ...]:
+    """One month alone is no trend."""
+    return figures.trend if len(figures.trend) > 1 else ()
 
 
 def _share(name: str, share: float, wording: Wording) -> Share:

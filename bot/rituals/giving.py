@@ -81,6 +81,9 @@ class Giver:
             return Declined(bad.problem)
         if cents > self.budget.at_once and not lead:
             return Declined("over-limit", self.budget.at_once)
+        left = self.month(team).left
+        if cents > left:
+            return Declined("over-budget", left)
         what = self._hide(what, language)
         by = self._pseudonyms.of("person", team.workspace, person)
         gesture = Gesture(uuid.uuid4().hex, self._today, cents, what, customer, by, self.budget.funding)

@@ -32,7 +32,7 @@ def chart(told: Told, wording: Wording) -> Chart | None:
     """The chart that says most; None where there is nothing to draw."""
     if told.found:
         return Chart(wording.say("insight.found"), told.found)
-    return Chart(wording.say("insight.trend"), told.trend) if len(told.trend) > 1 else None
+    return Chart(wording.say("insight.trend"), told.trend) if told.trend else None
 
 
 def page_html(told: Told, wording: Wording) -> str:

@@ -36,4 +36,5 @@ def say_month(month: Month, budget: Budget, wording: Wording) -> str:
 
 def say_verdict(one: GiftAdvice, wording: Wording) -> str:
     """``Goes down well (plush)``."""
-    return wording.say(f"gift.verdict.{one.verdict}") + (f" ({one.words[0]})" if one.words else "")
+    name = f" ({one.words[0]})" if one.words and one.verdict != "always" else ""
+    return wording.say(f"gift.verdict.{one.verdict}") + name

@@ -33,11 +33,11 @@ def built(*, local: bool = False, progress: Callable[[int, int], None] | None = 
     return build(load_settings(), local=local, progress=progress, tell=terminal.complain)
 
 
-def opened_rituals() -> Rituals:
+def opened_rituals(parts: Parts | None = None) -> Rituals:
     """The rituals, without any chat platform."""
     from bot.build import open_desk, open_rituals
 
-    parts = built(local=True)
+    parts = parts or built(local=True)
     _, engine = open_desk(parts)
     return open_rituals(parts, engine, {})
 

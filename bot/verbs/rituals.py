@@ -1,4 +1,4 @@
-"""What team leads bring in and take out as tables."""
+"""What team leads bring in and take out: tables, and the month as a page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot.verbs.common import InWorkspace, opened_rituals
+from bot.coaching.errors import BadInput
+from bot.verbs.common import InLanguage, InWorkspace, built, opened_rituals
 
 
 def outcomes(
@@ -20,7 +21,34 @@ def outcomes(
     rituals = opened_rituals()
     # All or nothing: a line that cannot be read leaves everything as it was.
     count = rituals.reporter.import_outcomes(rituals.reporter.team(workspace), read_outcomes(path))
-    typer.echo(f"{count} outcomes are in.")
+    typer.echo("1 outcome is in." if count == 1 else f"{count} outcomes are in.")
+
+
+def insight(
+    out: Annotated[Path | None, typer.Option(help="Write it as one page: a file that ends in .pdf or .html.")] = None,
+    language: InLanguage = "en",
+    workspace: InWorkspace = "",
+) -> None:
+    """Show last month's figures of a team, never of a person; or write them as one page to pass on."""
+    from bot.rituals.figures import as_text, tell
+    from bot.rituals.page import page_html
+    from bot.rituals.page_pdf import page_pdf
+
+    if out and out.suffix.lower() not in (".pdf", ".html"):
+        raise BadInput("--out must name a file that ends in .pdf or .html.")
+    parts = built(local=True)
+    rituals = opened_rituals(parts)
+    wording = parts.shelf.wording(language)
+    told = tell(rituals.reporter.report(rituals.reporter.team(workspace)), rituals.giver.budget.currency, wording)
+    if out is None:
+        typer.echo(as_text(told, wording))
+        return
+    page = page_pdf(told, wording) if out.suffix.lower() == ".pdf" else page_html(told, wording).encode()
+    try:
+        out.write_bytes(page)
+    except OSError as error:
+        raise BadInput(f"{out} cannot be written ({error.strerror}): give another place for --out.") from None
+    typer.echo(f"{out} is written.")
 
 
 def customers(
@@ -32,7 +60,7 @@ def customers(
     ids = best(read_customers(path))
     rituals = opened_rituals()
     count = rituals.giver.set_best(rituals.reporter.team(workspace), ids)
-    typer.echo(f"{count} customers have the badge.")
+    typer.echo("1 customer has the badge." if count == 1 else f"{count} customers have the badge.")
 
 
 def yearly_round(

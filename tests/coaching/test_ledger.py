@@ -35,6 +35,7 @@ def test_an_amount_as_people_write_it(text: str, cents: int, what: str) -> None:
     ("card for the bakery", "no-amount"),
     ("", "no-amount"),
     ("1e9 card", "no-amount"),
+    ("0.001 card", "no-amount"),
     ("25.123.4 card", "no-amount"),
     ("NaN card", "no-amount"),
     ("-3 card", "negative"),

@@ -51,8 +51,15 @@ def test_a_gesture_is_logged_and_counted(giver: Giver) -> None:
     assert given.left == 475_00
     assert given.gesture.what == "handwritten card for the bakery's reopening"
     assert given.gesture.funding == "marketing"
-    assert [one.id for one in given.advice] == ["card"]
+    assert [one.id for one in given.advice] == ["card", "note"]
+    assert "[name]" in given.advice[1].line
     assert giver.month(TEAM).spent == 25_00
+
+
+def test_a_gift_by_post_comes_with_its_risk_and_an_honest_way_to_ask_for_the_address(giver: Giver) -> None:
+    advice = logged(giver, "30 hoodie for the bakery").advice
+    assert [(one.id, one.verdict) for one in advice] == [("hoodie", "careful"), ("address", "always")]
+    assert "Which address" in advice[1].line
 
 
 def test_no_approval_under_the_limit_and_a_lead_above_it(giver: Giver) -> None:
@@ -68,6 +75,11 @@ def test_the_last_cent_can_be_given_and_no_more(giver: Giver) -> None:
     assert declined(giver, "0.02 stamp") == Declined("over-budget", 1)
     assert logged(giver, "0.01 stamp").left == 0
     assert logged(giver, "0 a kind word").left == 0
+
+
+def test_an_amount_beyond_all_numbers_of_a_database_is_more_than_there_is(giver: Giver) -> None:
+    given = giver.log(TEAM, "U1", "99999999999999999999999 card", "en", lead=True)
+    assert given == Declined("over-budget", 500_00)
 
 
 def test_undo_gives_the_money_back_once_and_only_to_who_gave(giver: Giver, clock: Clock) -> None:

@@ -18,7 +18,7 @@ def insight_blocks(told: Told, wording: Wording) -> list[Block]:
     blocks = [section(f"*{escape(told.title)}*"), section(escape("\n".join(told.lines)))]
     if not told.step:
         return blocks
-    if len(told.trend) > 1:
+    if told.trend:
         blocks.append(_bars("insight.trend", told.trend, wording))
     if told.found:
         blocks.append(_bars("insight.found", told.found, wording))
