@@ -26,13 +26,27 @@ def links(text: str) -> set[str]:
 
 def brings_links(known: str, *texts: str) -> bool:
     """Whether these texts have a link that does not stand in the ``known`` one."""
-    before = links(known)
-    return any(not any(_leads_to(link, other) for other in before) for text in texts for link in links(text))
+    return any(_new_links(known, text) for text in texts)
 
 
 def brings_markup(known: str, text: str) -> bool:
     """Whether a text has signs or mentions, of whatever platform, that the ``known`` one has not."""
-    return bool(set(text) & _SIGNS - set(known)) or any(at not in known for at in _MENTION.findall(text))
+    return bool(_new_markup(known, text))
+
+
+def brought(known: str, text: str) -> list[str]:
+    """The links, mentions and signs of markup in a text that the ``known`` one has not."""
+    return [*_new_links(known, text), *_new_markup(known, text)]
+
+
+def _new_links(known: str, text: str) -> list[str]:
+    before = links(known)
+    return sorted(link for link in links(text) if not any(_leads_to(link, other) for other in before))
+
+
+def _new_markup(known: str, text: str) -> list[str]:
+    mentions = [at for at in _MENTION.findall(text) if at not in known]
+    return [*mentions, *sorted(set(text) & _SIGNS - set(known))]
 
 
 def _leads_to(link: str, other: str) -> bool:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from bot.coaching.errors import ModelUnavailable
 from bot.coaching.facts import Difference, compare, facts, kept
 from bot.coaching.lexicon import Lexicon
+from bot.coaching.links import brought
 from bot.coaching.mend import rewrite
 from bot.coaching.model import Draft, Edit, Review, Rewrite
 from bot.coaching.ports import Model, Prompt
@@ -123,6 +124,9 @@ def _problem(draft: Draft, after: str, wishes: Sequence[Wish], reader: Reader) -
     changed = (_across if translated else compare)(before, after, reader.lexicon)
     if changed:
         return say("desk.revise-dropped", facts=reader.wording.listed([*changed.lost, *changed.added][:3]))
+    strange = brought(before, after)
+    if strange:
+        return say("desk.revise-dropped", facts=reader.wording.listed(strange[:3]))
     if translated:
         return None
     if any(wish.kind == "shorter" for wish in wishes) and len(after) >= len(before):

@@ -155,3 +155,10 @@ def test_personal_data_does_not_reach_the_model_and_comes_back() -> None:
     assert "tom@home" not in "\n".join(message.text for message in model.asked[-1])
     assert found.rewrite
     assert found.rewrite.text == "Hi Tom, I mailed tom@home.example. Thanks for waiting."
+
+
+@pytest.mark.parametrize("brings", ["See evil．example.", "@everyone look.", "<b>Please</b> look.", "[a](b)"])
+def test_a_rewording_that_brings_a_link_a_mention_or_markup_is_dropped_and_said(brings: str) -> None:
+    review, _ = asked(f"{DRAFT} {brings}", Wish(kind="warmer"))
+    assert "so I left it out" in review.notes[0]
+    assert review.rewrite is None or brings not in review.rewrite.text
