@@ -100,7 +100,7 @@ async def serve(
     }
     durable = Durable(desk, engine, {name: edge.delivery for name, edge in edges.items()})
     boards = {name: edge.board for name, edge in edges.items()}
-    heralds = {"slack": slack.herald} if slack else {}
+    heralds = {name: edge.herald for name, edge in edges.items()}
     guideposts = {name: edge.guidepost for name, edge in edges.items()}
     rituals = open_rituals(parts, engine, boards, heralds, guideposts)
     bolt = slack.bolt(durable.take, rituals) if slack else None

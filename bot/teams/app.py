@@ -32,6 +32,7 @@ from bot.teams.edge import Edge
 from bot.teams.gate import Gate
 from bot.teams.guidepost import TeamsGuidepost
 from bot.teams.handlers import buttons, dialogs, extensions, files, lifecycle, messages
+from bot.teams.herald import TeamsHerald
 from bot.teams.leads import Leads
 from bot.teams.patience import Patience
 from bot.teams.text import mended
@@ -97,6 +98,7 @@ class Teams:
         self.board = TeamsBoard(desk, self._words, self._connector, conversations, self._channels, self.work, loop)
 
         self.guidepost = TeamsGuidepost(self.board, desk, self._words, self._connector, conversations, self.work)
+        self.herald = TeamsHerald(self.guidepost)
 
     async def initialize(self, take: Callable[[Job], bool], rituals: Rituals) -> None:
         """Be ready for requests. ``take`` keeps a job durably; a request is answered when that is done."""

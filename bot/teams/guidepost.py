@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import httpx
 
@@ -15,7 +15,7 @@ from bot.desk.work import Work
 from bot.rituals.errors import Refused
 from bot.rituals.path.model import Told, Walk
 from bot.teams.board import TeamsBoard
-from bot.teams.cards.parts import notice
+from bot.teams.cards.parts import Card, notice
 from bot.teams.cards.path import invitation_card, step_card
 from bot.teams.connector import Connector
 from bot.teams.delivery import wording_of
@@ -51,6 +51,15 @@ class TeamsGuidepost:
     def tell(self, person: Person, sentence: str, **values: object) -> None:
         """Say a sentence of the wording in the person's language. Raises Refused, Postponed, Unsure."""
         self._board.run(self._tell(person, sentence, values))
+
+    def send(self, person: Person, made: Callable[[Wording], Card]) -> None:
+        """Show a card that is made in the person's language. Raises Refused, Postponed, Unsure."""
+        self._board.run(self._send(person, made))
+
+    async def _send(self, person: Person, made: Callable[[Wording], Card]) -> None:
+        alone = await self._alone(person)
+        wording = await self._work.call(wording_of, self._desk, self._words, person, alone.locale)
+        await self._board.send(alone, unasked_message(made(wording), wording.say("teams.title")))
 
     async def _step(self, walk: Walk, told: Told) -> None:
         message = unasked_message(step_card(told, self._words.of(walk.language)), told.step.title)

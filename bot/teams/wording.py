@@ -31,7 +31,7 @@ class Words:
 
 
 def in_teams(text: str) -> str:
-    """A sentence that is written for Slack too: there commands begin with a stroke, and Markdown is another."""
-    text = re.sub(r"`/(?=wow\b)", "`", text)
+    """A sentence that is written for Slack too, where commands begin with a stroke, and Markdown is another."""
+    text = re.sub(r"`/(?:coach )?", "`", text)
     text = re.sub(r"(?m)^\*([^*\n]+)\*$", r"**\1**", text)
     return re.sub(r"(?m)^• ", "- ", text)

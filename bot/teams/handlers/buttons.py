@@ -7,10 +7,11 @@ from typing import Any
 
 from bot.teams.cards.parts import CONTENT_TYPE, Card
 from bot.teams.edge import Edge
-from bot.teams.handlers import path, settings, wow
+from bot.teams.handlers import path, rules, settings, wow
 from bot.teams.handlers.pressed import Pressed
 from bot.teams.turn import Json, Turn
 
+RULES = frozenset({"rules_try", "rules_approve_may", "rules_approve_must", "rules_keep", "rules_remove"})
 PATH = frozenset({"path_show", "path_notes", "path_pause", "path_resume", "path_finish"})
 
 
@@ -32,6 +33,8 @@ async def _shown(edge: Edge, turn: Turn, carried: dict[str, Any]) -> Card | str:
         return await wow.pressed(edge, turn, name, carried)
     if isinstance(name, str) and name in PATH:
         return await path.pressed(edge, turn, name)
+    if isinstance(name, str) and name in RULES:
+        return await rules.pressed(edge, turn, name, carried)
     if isinstance(name, str) and name in settings.ACTIONS:
         return await settings.pressed(edge, turn, name, carried)
     return await Pressed(edge, turn, carried, "chat").answer()

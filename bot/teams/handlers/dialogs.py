@@ -20,11 +20,13 @@ from bot.teams.cards.story import story_card, story_form, thanks_card, told
 from bot.teams.cards.wow import invitation_card, plan_form, planned
 from bot.teams.connector import Gone
 from bot.teams.edge import Edge
-from bot.teams.handlers import path
+from bot.teams.handlers import path, rules
 from bot.teams.handlers.pressed import Pressed
 from bot.teams.messages import unasked_message
 from bot.teams.turn import Json, Turn
 
+RULES = frozenset({"rules_decline", "propose_rule", "propose_touch"})
+RULES_FILLED = frozenset({"rules_declined", "proposed_rule", "proposed_touch"})
 PATH = frozenset({"path_begin", "path_question", "path_draft", "path_reflect"})
 FILLED = frozenset({"path_begun", "path_practised", "path_noted"})
 
@@ -39,7 +41,9 @@ async def submitted(edge: Edge, turn: Turn) -> Json:
     """``task/submit``: what was filled in is kept, or why not."""
     wording, data = await edge.wording(turn), _data(turn)
     action = data.get("action")
-    if isinstance(action, str) and action in FILLED:
+    if isinstance(action, str) and action in RULES_FILLED:
+        card = await rules.submitted(edge, turn, data)
+    elif isinstance(action, str) and action in FILLED:
         card = await path.submitted(edge, turn, data)
     elif action == "wow_planned":
         card = await _planned(edge, turn, data, wording)
@@ -58,6 +62,8 @@ async def submitted(edge: Edge, turn: Turn) -> Json:
 
 async def _form(edge: Edge, turn: Turn, data: Json, wording: Wording) -> Card:
     asked, action = edge.asked(turn, wording), data.get("action")
+    if isinstance(action, str) and action in RULES:
+        return await rules.opened(edge, turn, data)
     if isinstance(action, str) and action in PATH:
         return await path.opened(edge, turn, data)
     if action == "wow_tell":

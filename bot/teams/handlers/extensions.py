@@ -88,7 +88,8 @@ async def _of_form(edge: Edge, turn: Turn, given: dict[str, Any], wording: Wordi
 def job_of(turn: Turn, draft: Draft) -> Job:
     """A draft whose review is shown in a dialog."""
     address = {"at": "dialog", "locale": turn.locale}
-    return Job(id=turn.job_id, person=turn.person, draft=draft, address=address)
+    asked_in = "" if turn.scope == "personal" else turn.kept.id
+    return Job(id=turn.job_id, person=turn.person, draft=draft, address=address, asked_in=asked_in)
 
 
 async def reviewed(edge: Edge, turn: Turn, job: Job, wording: Wording) -> Card:

@@ -6,9 +6,10 @@ from bot.coaching.model import Draft
 from bot.desk.commands import Ask, Help, OpenForm, read_command
 from bot.desk.following import as_question, follow_up
 from bot.desk.model import Job
+from bot.packs.commands import read_propose
 from bot.rituals.path.commands import read as read_path
 from bot.teams.edge import Edge
-from bot.teams.handlers import path, settings, wow
+from bot.teams.handlers import path, rules, settings, wow
 from bot.teams.messages import welcome_message
 from bot.teams.text import without_mentions
 from bot.teams.turn import Turn
@@ -22,10 +23,19 @@ async def handle(edge: Edge, turn: Turn) -> None:
     text = without_mentions(turn.text)
     every = edge.words.every()
     job = Job(
-        id=turn.job_id, person=turn.person, draft=Draft(text=text), address=turn.address, thread=turn.conversation
+        id=turn.job_id,
+        person=turn.person,
+        draft=Draft(text=text),
+        address=turn.address,
+        thread=turn.conversation,
+        asked_in="" if turn.scope == "personal" else turn.kept.id,
     )
     asked, of_team = read_command(text, every), wow.read(text, every)
-    if of_team:
+    if in_rules := rules.read(text, every):
+        await edge.once(turn, lambda: rules.answer(edge, turn, in_rules))
+    elif what := read_propose(text, every):
+        await edge.once(turn, lambda: rules.propose(edge, turn, what))
+    elif of_team:
         await edge.once(turn, lambda: wow.answer(edge, turn, of_team.command))
     elif steps := read_path(text, every):
         await edge.once(turn, lambda: path.answer(edge, turn, steps))

@@ -40,14 +40,19 @@ class OfTeam(NamedTuple):
 
 def read(text: str, wordings: Iterable[Wording]) -> OfTeam | None:
     """What is asked of the rituals, or None: a draft may well begin with "Wow"."""
-    found = _WOW.fullmatch(text)
-    if not found:
+    if not _WOW.fullmatch(text):
         return None
-    rest = found.group(1).strip()
+    rest = after(text)
     command = read_command(rest, wordings)
     if command and (not command.rest or command.verb in WITH_REST):
         return OfTeam(command)
     return OfTeam(None) if len(rest.split()) <= LONGEST_TYPO and not re.search(r"[.!?]", rest) else None
+
+
+def after(text: str) -> str:
+    """What follows after "wow", where that is how a text begins."""
+    found = _WOW.fullmatch(text)
+    return found.group(1).strip() if found else ""
 
 
 async def answer(edge: Edge, turn: Turn, command: Command | None) -> None:
