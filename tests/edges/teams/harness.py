@@ -45,7 +45,9 @@ class Harness(Running):
         self.conversations = open_conversations(parts, self.engine)
         self.edge = Teams(self.settings, parts.shelf, self.desk, self.conversations)
         self.durable = Durable(self.desk, self.engine, {"teams": self.edge.delivery})
-        self.rituals = open_rituals(parts, self.engine, {"teams": self.edge.board}, {}, {"teams": self.edge.guidepost})
+        self.rituals = open_rituals(
+            parts, self.engine, {"teams": self.edge.board}, {"teams": self.edge.herald}, {"teams": self.edge.guidepost}
+        )
         await self.edge.initialize(self.durable.take, self.rituals)
         await asyncio.to_thread(self.durable.start)
         app = web_app(None, self.durable.ready, self.edge.endpoint)

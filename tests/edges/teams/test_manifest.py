@@ -17,8 +17,9 @@ from bot.coaching.model import LANGUAGES
 from bot.content.places import WORDING
 from bot.content.wording import read_wording
 from bot.desk.commands import Ask, Help, Review, read_command
+from bot.rituals.path.commands import read as read_path
 from bot.settings import Settings
-from bot.teams.handlers import extensions
+from bot.teams.handlers import extensions, settings, wow
 from bot.teams.manifest.icons import color, outline, png
 from bot.teams.package import FOLDER, manifest, write_package
 from tests.edges.teams.fake_connector import CLIENT
@@ -57,8 +58,12 @@ def test_the_bot_is_in_chats_groups_and_teams_and_suggests_what_it_understands()
         for command in listed["commands"]:
             assert len(command["title"]) <= 128
             assert len(command["description"]) <= 128
-    understood = [type(read_command(one["title"], wordings)) for one in bot["commandLists"][0]["commands"]]
-    assert understood == [Review, Ask, Help]
+    first, *others = ([one["title"] for one in listed["commands"]] for listed in bot["commandLists"])
+    assert [type(read_command(title, wordings)) for title in first[:3]] == [Review, Ask, Help]
+    assert settings.asks(first[3], wordings)
+    assert read_path(first[4], wordings)
+    assert all(wow.read(titles[-1], wordings) for titles in (first, *others))
+    assert bot["supportsFiles"]  # the book, and people's own data
 
 
 def test_the_extension_has_the_actions_that_the_code_answers() -> None:
