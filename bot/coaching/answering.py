@@ -11,7 +11,7 @@ from bot.coaching.errors import ModelUnavailable
 from bot.coaching.knowing import KNOWN, MAYBE, Match, together
 from bot.coaching.looking import Looking, Reading, said_never
 from bot.coaching.model import LANGUAGES, Answer, Language, Passage
-from bot.coaching.onboarding import body, caveats, cite, extract
+from bot.coaching.onboarding import body_of, caveats, cite, extract
 from bot.coaching.ports import Examples, Library, Model, Prompt, Shelf
 from bot.coaching.redact import Mask
 from bot.coaching.text import sentences, words
@@ -116,8 +116,18 @@ class Answering:
             return self._unknown(matches, how)
         used = together(reading.asked, matches, how)
         passages = [match.passage for match in used]
-        text = extract(used, reading.asked, how, reading.question)
+        text = extract(used, reading.asked, how, reading.question, self._asks(passages))
         return self._known([text], passages, how, engine="local")
+
+    def _asks(self, passages: Sequence[Passage]) -> dict[str, str]:
+        """What the principles among these passages ask for, by passage id."""
+        asks = {}
+        for passage in passages:
+            language = next((known for known in LANGUAGES if known == passage.language), None)
+            if passage.kind == "principle" and language:
+                principle = self._shelf.reader(language).principles.get(passage.card.partition("/")[2])
+                asks[passage.id] = principle.asks if principle else ""
+        return asks
 
     def _known(self, said: Sequence[str], passages: Sequence[Passage], how: Questions, *, engine: str) -> Answer:
         """An answer, and that its passages are due for review where they are."""
@@ -200,7 +210,7 @@ def _asked_in(novel: str) -> Sequence[str]:
 
 
 def _told(passage: Passage) -> str:
-    return f"{body(passage)} {passage.conflict}".strip()
+    return f"{body_of(passage)} {passage.conflict}".strip()
 
 
 def _named(conflict: str, text: str, how: Questions) -> bool:

@@ -28,6 +28,9 @@ _PRY_BASE, _PRY_NEAREST, _PRY_NEAR, _PRY_LIKENESS, _PRY_ELSEWHERE = -1.2, 7.7, 5
 # What the order of the passages is corrected by.
 _ORDER_WORDS, _ORDER_MISSING, _ORDER_FACT, _ORDER_CONTEXT, _ORDER_NUMBER = 0.3, 0.5, 0.08, 0.2, 0.06
 _ORDER_SAME = 0.15
+_ORDER_OURS = 0.15
+_SAME = 0.95
+"""From here on a passage is about the same as the question."""
 _USUAL = Nearby((0.3, 0.25), (0.15, 0.1), (0.15, 0.1))
 """How near most questions are to the examples; for where it cannot be measured."""
 
@@ -74,11 +77,13 @@ def weigh(
             before = held(context, text, how)
             place += _ORDER_SAME * (hit.passage.id == told)
             place += _ORDER_CONTEXT * before.words - _ORDER_MISSING * (not before.names)
-        # Who asks about somebody of the documents does not pry.
-        trust = 1.0 if asked.names and holds.names else 1 - prying(hit.score, nearby)
+        # Who asks about somebody of the documents does not pry, nor who asks for just what one of them tells.
+        told_of = bool(asked.subject) and holds.words == 1 and hit.score >= _SAME
+        trust = 1.0 if (asked.names and holds.names) or told_of else 1 - prying(hit.score, nearby)
         sure = _weight(hit.score, asked, holds, nearby.elsewhere)
         if ours and not how.own.search(hit.passage.heading):
             sure += _OURS
+            place -= _ORDER_OURS
         placed.append((place, Match(hit.passage, holds, min(trust, _squashed(sure)))))
     placed.sort(key=lambda pair: -pair[0])
     return [match for _, match in placed]
