@@ -61,7 +61,7 @@ def _changes(edits: tuple[Edit, ...], draft: str, taken: tuple[int, ...], wordin
     return {
         "type": "input",
         "block_id": "changes",
-        "label": label(wording.say("slack.copy-out.changes")),
+        "label": label(wording.say("chat.changes")),
         "element": boxes,
         "dispatch_action": True,
         "optional": True,

@@ -28,6 +28,8 @@ LIGHTS = {"send": "🟢", "revise": "🟡", "hold": "🔴"}
 QUOTE = 300
 CHOICE = 80
 DIFF = 3_500
+MOST_CHANGES = 20
+"""Changes that may be taken one by one."""
 LONGEST_WHY = 500
 MARKS: dict[str, Card] = {
     "stays": {},
@@ -64,7 +66,9 @@ def review_card(
     mended = len(body)
     if review.rewrite:
         copied = field("reply", wording.say("teams.reply"), value=review.rewrite.text)
-        body.append(_rewrite(review, review.rewrite, draft, wording, copied, longest=DIFF))
+        some = 1 < len(review.rewrite.edits) <= MOST_CHANGES
+        choose = [button(wording.say("teams.choose"), "choose", place, job=job)] if some and not busy else []
+        body.append(_rewrite(review, review.rewrite, draft, wording, [copied, *map(row, choose)], longest=DIFF))
     use = [] if busy else [row(button(wording.say("chat.use-touch"), "use_touch", place, job=job))]
     body += _touch(review.touch, review.no_touch_because, wording, use)
     body += [small(f"ℹ️ {note}") for note in review.notes]
@@ -75,8 +79,8 @@ def review_card(
     made = card(body, _waiting(wording, job, place) if busy else _actions(review, wording, job, place, undo))
     for longest in (DIFF // 2, 0):
         if review.rewrite and size(made) > LARGEST:
-            parts = row(button(wording.say("teams.parts"), "parts", place, job=job, part="0"))
-            body[mended] = _rewrite(review, review.rewrite, draft, wording, parts, longest=longest)
+            parts = button(wording.say("teams.parts"), "parts", place, job=job, part="0")
+            body[mended] = _rewrite(review, review.rewrite, draft, wording, [row(parts, *choose)], longest=longest)
     return made
 
 
@@ -113,12 +117,14 @@ def _strengths(strengths: tuple[Strength, ...], wording: Wording) -> Card:
     return container(rich(title, "  ".join(strength.said for strength in strengths)), separator=True)
 
 
-def _rewrite(review: Review, rewrite: Rewrite, draft: str, wording: Wording, copied: Card, *, longest: int) -> Card:
+def _rewrite(
+    review: Review, rewrite: Rewrite, draft: str, wording: Wording, copied: list[Card], *, longest: int
+) -> Card:
     """The difference, about so many characters of it, and where the whole is copied from."""
     pieces = changes(draft, rewrite.edits, longest=longest) if longest else []
     diff = [rich(*(run(piece.text, **MARKS[piece.kind]) for piece in pieces), spacing="Small")] if pieces else []
     title = rich(run(wording.say("review.rewrite" if review.mends_all else "review.rewrite-part"), bold=True))
-    return container(title, *diff, copied, separator=True)
+    return container(title, *diff, *copied, separator=True)
 
 
 def _touch(touch: Touch | None, because: str | None, wording: Wording, use: list[Card]) -> list[Card]:

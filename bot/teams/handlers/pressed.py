@@ -6,13 +6,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.coaching.model import Review
+from bot.coaching.model import Review, Rewrite
 from bot.coaching.wording import Wording
 from bot.desk.errors import Erased
 from bot.desk.following import NOTHING
 from bot.desk.model import Job, Wish
 from bot.rituals.model import Team, Use
-from bot.teams.cards.copying import line_card, part_card
+from bot.teams.cards.copying import choosing_card, chosen, line_card, numbers, part_card
 from bot.teams.cards.form import reading
 from bot.teams.cards.parts import Card, Place, notice
 from bot.teams.cards.review import review_card
@@ -46,6 +46,7 @@ class Pressed:
             "erase": self._erase,
             "show": self._show,
             "parts": self._part,
+            "choose": self._choose,
             "use_touch": self._use_touch,
         }
 
@@ -148,11 +149,28 @@ class Pressed:
 
     async def part(self, number: str = "0") -> Card:
         """A part of the improved reply, by its number. Raises Erased."""
-        review = await self._call(self._desk.review, (await self._job()).id)
-        reply = review.rewrite.text if review.rewrite else ""
+        job, review, rewrite = await self._rewritten()
+        picked = self._text("picked")
+        reply = chosen(rewrite, job.draft.text, numbers(picked, rewrite)) if picked else rewrite.text
         wording = self._edge.words.of(review.language)
         which = int(number) if number.isdecimal() and len(number) < 4 else 0
-        return part_card(reply, which, wording, job=self._id, place=self._place)
+        return part_card(reply, which, wording, job=self._id, place=self._place, picked=picked)
+
+    async def _choose(self) -> Card:
+        """Only some of the changes; all of them where nobody chose yet."""
+        job, review, rewrite = await self._rewritten()
+        listed = self._data.get("changes")
+        taken = numbers(listed, rewrite) if isinstance(listed, str) else range(len(rewrite.edits))
+        wording = self._edge.words.of(review.language)
+        return choosing_card(rewrite, job.draft.text, taken, wording, job=self._id, place=self._place)
+
+    async def _rewritten(self) -> tuple[Job, Review, Rewrite]:
+        """The job with its improved reply. Raises Erased where there is none any more."""
+        job = await self._job()
+        review = await self._call(self._desk.review, job.id)
+        if review.rewrite is None:
+            raise Erased("There is no improved reply any more.")
+        return job, review, review.rewrite
 
     async def _show(self) -> Card:
         """What was made meanwhile, as far as it is."""

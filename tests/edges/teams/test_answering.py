@@ -274,3 +274,24 @@ def test_the_line_of_a_touch_is_copied_from_a_field(app: Harness) -> None:
     line = app.submit(agent, button(card, "use_touch")["data"])
     assert "<The line, to change and copy>" in rendered(line)
     assert "[Warmer]" in rendered(app.submit(agent, button(line, "show")["data"]))
+
+
+@pytest.mark.parametrize("place", ["chat", "dialog"])
+def test_only_some_of_the_changes_are_taken(app: Harness, place: str) -> None:
+    agent = app.somebody()
+    if place == "chat":
+        post = asked(app, agent, "personal")
+        all_of_them = app.press("choose", agent, post)
+        post.activity["attachments"][0]["content"] = all_of_them
+        one = app.press("choose", agent, post, changes="0,7,x")
+        none = app.press("choose", agent, post, changes="")
+    else:
+        card = app.reviewed(agent, app.submit(agent, {"action": "review", "draft": BLAME}))
+        all_of_them = app.submit(agent, button(card, "choose")["data"])
+        one = app.submit(agent, {**button(all_of_them, "choose")["data"], "changes": "0,7,x"})
+        none = app.submit(agent, {**button(all_of_them, "choose")["data"], "changes": ""})
+    replies = [next(e for e in elements(card) if e.get("id") == "reply")["value"] for card in (all_of_them, one, none)]
+    assert "User error" not in replies[0] + replies[1]
+    assert "You entered the wrong password" in replies[1]
+    assert "You entered the wrong password" not in replies[0]
+    assert replies[2] == BLAME
