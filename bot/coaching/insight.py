@@ -83,9 +83,9 @@ Step = Literal["hand-up", "ask-why", "practise", "go-on"]
 class Insight(NamedTuple):
     """A month of a team. Shares are from 0 to 1, None where fewer than five people stand behind them.
 
-    ``shares`` are of all reviews, the most frequent first; ``obstacles`` are of those with any of them. ``trend`` is the
-    share that was ready in earlier months and in this one, the earliest first. ``step`` is what to do next, ``about``
-    (a criterion) where it is about one.
+    ``shares`` are of all reviews, the most frequent first; ``obstacles`` are of those with any of them. ``trend`` is
+    the share that was ready in earlier months and in this one, the earliest first. ``step`` is what to do next,
+    ``about`` (a criterion) where it is about one.
     """
 
     reviews: int
@@ -100,12 +100,6 @@ class Insight(NamedTuple):
     cents: int
     step: Step
     about: str = ""
-
-    @property
-    def ready_before(self) -> float | None:
-        """The share that was ready in the month before; None where that is not shown."""
-        (last, _), *earlier = reversed(self.trend)
-        return next((share for month, share in earlier[:1] if _months(month) + 1 == _months(last)), None)
 
     @property
     def cents_each(self) -> int:
@@ -126,7 +120,7 @@ def insight(month: date, now: Figures, earlier: Mapping[date, Figures], costs: S
     found = Insight(
         reviews=now.all.reviews,
         ready=now.ready / now.all.reviews,
-        trend=tuple((day, figures.ready / figures.all.reviews) for day, figures in sorted({**past, month: now}.items())),
+        trend=tuple((day, one.ready / one.all.reviews) for day, one in sorted({**past, month: now}.items())),
         shares=_shares(known, now.all)[:MOST_SHARES],
         obstacles=_shares(obstacles, now.obstructed),
         useful=now.useful / now.answers.reviews if now.answers.people >= FEWEST else None,
@@ -158,10 +152,6 @@ def _next(found: Insight) -> tuple[Step, str]:
     if found.shares and found.shares[0][1] >= OFTEN:
         return "practise", found.shares[0][0]
     return "go-on", ""
-
-
-def _months(day: date) -> int:
-    return day.year * 12 + day.month
 
 
 def link(tickets: Sequence[Ticket], measure: Measure) -> Link | None:

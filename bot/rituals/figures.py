@@ -69,8 +69,6 @@ def say_month(month: date, wording: Wording) -> str:
 def _lines(figures: Insight, currency: str, wording: Wording) -> list[str]:
     ready = _percent(figures.ready, wording)
     lines = [wording.say("insight.reviews", reviews=figures.reviews, ready=ready)]
-    if figures.ready_before is not None:
-        lines.append(wording.say("insight.before", ready=_percent(figures.ready_before, wording)))
     for name in ("fixes", "touches", "useful"):
         share: float | None = getattr(figures, name)
         if share is not None:
