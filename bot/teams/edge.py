@@ -64,11 +64,14 @@ class Edge:
 
     async def once(self, turn: Turn, answer: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Answer in the background what was not delivered before."""
-        if await self.work.call(self._first_time, turn):
+        if await self.new(turn):
             self.in_background(turn, answer())
 
+    async def new(self, turn: Turn) -> bool:
+        """Whether this was not delivered before: its id is kept where every replica sees it, its text is not."""
+        return await self.work.call(self._first_time, turn)
+
     def _first_time(self, turn: Turn) -> bool:
-        """Its id is kept where every replica sees it, its text is not."""
         new = self.desk.take(Job(id=turn.job_id, person=turn.person, draft=NOTHING, address=turn.address))
         self.desk.erase(turn.job_id)
         return new

@@ -33,5 +33,5 @@ class Words:
 def in_teams(text: str) -> str:
     """A sentence that is written for Slack too, where commands begin with a stroke, and Markdown is another."""
     text = re.sub(r"`/(?:coach )?", "`", text)
-    text = re.sub(r"(?m)^\*([^*\n]+)\*$", r"**\1**", text)
+    text = re.sub(r"(?m)^\*([^*\n]+)\*$", r"\n**\1**\n", text).removeprefix("\n")
     return re.sub(r"(?m)^• ", "- ", text)

@@ -119,6 +119,8 @@ async def _told(edge: Edge, turn: Turn, data: Json, wording: Wording) -> Card:
     form = told(data, values)
     if not form.text:
         return story_form(wording, values, value=form.value, channel=turn.scope != "personal", wrong=_what(wording))
+    if not await edge.new(turn):
+        return notice(wording.say("story.thanks"))
     story = await edge.work.call(asked.tell, form, turn.called)
     posted = None
     if "channel" in form.uses and turn.scope != "personal":

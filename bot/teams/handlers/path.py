@@ -105,7 +105,7 @@ async def _begun(edge: Edge, turn: Turn, data: Mapping[str, Any], wording: Wordi
     except BadInput:
         return begin_form(wording, at=chosen.at or USUAL, wrong=wording.say("path.form.wrong-country"))
     at = chosen.at or USUAL
-    edge.in_background(turn, _start(edge, turn, chosen._replace(at=at)._asdict(), wording))
+    await edge.once(turn, lambda: _start(edge, turn, chosen._replace(at=at)._asdict(), wording))
     return notice(wording.say("path.started", at=say_clock(at, wording)))
 
 

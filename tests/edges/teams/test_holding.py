@@ -91,6 +91,17 @@ def test_what_breaks_in_a_handler_ends_in_one_sentence(app: Harness, monkeypatch
     assert "Something went wrong" in said["value"]
 
 
+@pytest.mark.parametrize("name", ["task/fetch", "task/submit"])
+def test_a_dialog_that_breaks_ends_in_one_sentence(app: Harness, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    def broken(*given: object) -> None:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(app.rituals.path, "of", broken)
+    data = {"action": "path_question" if name == "task/fetch" else "path_practised"}
+    said = rendered(app.task(app.somebody(), data, fetch=name == "task/fetch"))
+    assert said == "Something went wrong on my side. Please try again in a moment."
+
+
 def test_a_message_that_was_deleted_meanwhile_is_no_error(app: Harness) -> None:
     agent = app.somebody()
     app.message(BLAME, agent)

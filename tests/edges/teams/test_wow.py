@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from bot.rituals.errors import Refused
+from bot.rituals.evidence import Report
 from bot.rituals.model import Team
 from bot.rituals.prompting import LEASE
 from tests.edges.running import numbers
@@ -299,6 +301,15 @@ def test_a_story_with_consent_is_posted_kept_and_taken_back(wow: Wow) -> None:
     assert wow.app.rituals.teller.told(TEAM, SUNDAY.date(), SUNDAY.date()) == []
 
 
+def test_a_story_that_teams_delivers_twice_is_told_once(wow: Wow) -> None:
+    agent = wow.app.somebody()
+    data = {"action": "wow_told", "what": "I called back.", "uses": "channel,book"}
+    for _ in range(2):
+        wow.app.task(agent, data, id="f:the-same", **wow.here)
+    assert len(wow.posts) == 1
+    assert len(wow.app.rituals.teller.told(TEAM, SUNDAY.date(), SUNDAY.date())) == 1
+
+
 def test_a_story_of_nothing_comes_back(wow: Wow) -> None:
     assert "[Share]" in rendered(told(wow, wow.app.somebody(), what="  ", uses="channel,book"))
     assert wow.posts == []
@@ -334,6 +345,14 @@ def test_a_gesture_that_is_not_logged_says_why(wow: Wow, text: str, words: str) 
 
 def test_a_lead_sees_no_figures_of_fewer_than_five_people(wow: Wow) -> None:
     wow.asks("insight", "Fewer than five people")
+
+
+def test_who_planned_prompts_gets_the_month_in_private(wow: Wow) -> None:
+    report = Report(SUNDAY.date().replace(month=10, day=1), None, ())
+    wow.app.edge.board.report(TEAM, oid(LEAD), report, "USD")
+    assert wow.hears("The team in October 2026").conversation == f"a:{LEAD}"
+    with pytest.raises(Refused):
+        wow.app.edge.board.report(TEAM, "nobody", report, "USD")
 
 
 def test_the_book_is_offered_as_files_and_put_where_teams_says(wow: Wow, monkeypatch: pytest.MonkeyPatch) -> None:
