@@ -237,6 +237,10 @@ def test_a_composed_answer_that_its_passages_support_is_given(composing: Parts, 
         pytest.param(("The service team of BattlBox has a budget of $500 a month.", ["P9"]), id="no such passage"),
         pytest.param(("The service team of BattlBox has a budget of $500 a month.", []), id="no passage"),
         pytest.param(("The service team of BattlBox has a budget of 500% a month.", ["P1"]), id="unit"),
+        pytest.param(
+            ("The service team of BattlBox has a budget of $500 a month, see budget.example.net.", ["P1"]), id="link"
+        ),
+        pytest.param(("The service team of BattlBox has <!channel> a budget of $500 a month.", ["P1"]), id="markup"),
     ],
 )
 def test_an_unsupported_sentence_is_dropped(

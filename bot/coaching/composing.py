@@ -9,6 +9,7 @@ from itertools import islice
 from pydantic import BaseModel, ConfigDict
 
 from bot.coaching.asking import Questions, held, read_question, tokens
+from bot.coaching.links import brings_links, brings_markup
 from bot.coaching.model import Passage
 from bot.coaching.onboarding import MOST_SENTENCES
 from bot.coaching.text import sentences
@@ -47,7 +48,7 @@ def listed(passages: Sequence[Passage]) -> Mapping[str, Passage]:
 def checked(composed: Composed, offered: Mapping[str, Passage], how: Questions, names: frozenset[str]) -> Kept | None:
     """The answer without the sentences that its passages do not support; None where too little is left of it.
 
-    A sentence needs its passages, and all its numbers and names must stand in them. Where passage and sentence are in
+    A sentence needs its passages; all its numbers and names must stand in them, and it brings no link or markup. Where passage and sentence are in
     one language, most of its words must too, and both must deny or both affirm.
     """
     said = _said(composed)
@@ -84,6 +85,8 @@ def _supported(text: str, cited: Sequence[Passage], how: Questions, names: froze
     whole = " ".join(f"{p.heading}. {p.text} {p.source.title} {p.source.author}" for p in cited)
     holds = held(asked, whole, how)
     if not (holds.names and holds.numbers) or _amounts(text) - _amounts(whole):
+        return False
+    if brings_links(whole, text) or brings_markup(whole, text):
         return False
     if any(passage.language != how.id for passage in cited):
         return True

@@ -117,3 +117,21 @@ def test_a_prompt_without_front_matter_is_one_clear_sentence(tmp_path: Path) -> 
     path.write_text("Be kind.", "utf-8")
     with pytest.raises(BadKnowledge, match=r"p\.md:1: a prompt needs front matter"):
         read_prompt(path)
+
+
+def test_a_step_without_what_its_exercise_needs_is_named_with_file_and_line(copied: Path) -> None:
+    path = copied / "knowledge" / "path" / "nl.yaml"
+    replace(path, "  customer: hoi, mijn bestelling is nooit gekomen\n", "")
+    [problem] = [one for one in problems(copied) if "a draft has 'customer' and no 'answer'" in one]
+    assert problem.startswith(f"{path}:")
+
+
+def test_a_step_in_the_wrong_week_or_with_an_unknown_card_is_named(copied: Path) -> None:
+    path = copied / "knowledge" / "path" / "path.yaml"
+    line = replace(path, "- id: first-words\n  week: 2", "- id: first-words\n  week: 3")
+    replace(path, "card: value-fun", "card: value-luck")
+    place = f"{path}:{line}: step 'first-words'"
+    found = problems(copied)
+    assert f"{place} stands in week 2 and says 3: each week has 5 steps, in order." in found
+    assert f"{place} names the value card 'value-luck', which does not exist." in found
+    assert f"{path}:1: no step gives the value card 'value-fun'." in found
