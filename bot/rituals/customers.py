@@ -50,7 +50,7 @@ def receive(body: bytes, giver: Giver, reporter: Reporter) -> int:
         first = error.errors(include_input=False, include_url=False)[0]
         place = ".".join(map(str, first["loc"])) or "the message"
         raise BadInput(
-            f"{place}: {first['msg']}. Send {{\"customers\": [{{\"customer\": \"8841\", \"lifetime_value\": 1250.5, "
+            f'{place}: {first["msg"]}. Send {{"customers": [{{"customer": "8841", "lifetime_value": 1250.5, '
             '"active": true}]}, or {"customer": "8841", "best": true}.'
         ) from None
     team = reporter.team(told.workspace)

@@ -82,6 +82,10 @@ class Schedules(Protocol):
 class PromptTexts(Protocol):
     """Where the words that a language model found for prompts are kept. Shared by all processes."""
 
+    def asked(self) -> set[tuple[str, date]]:
+        """The schedules and days whose texts were asked for already."""
+        ...
+
     def claim(self, schedule: Schedule, wanted: Written) -> bool:
         """Note that a text is being asked for; False where another process did so already for this day."""
         ...

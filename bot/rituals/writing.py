@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.coaching.daily_text import DailyText, fits
 from bot.coaching.errors import HeartwareError
 from bot.coaching.ports import Model, Prompt, Shelf
-from bot.rituals.model import Team, Turn, Written
+from bot.rituals.model import Team, Written
 from bot.rituals.ports import PromptTexts, Schedules
 from bot.rituals.prompting import MOST, Prompter
 
@@ -57,21 +57,21 @@ class Writer:
         now = self._now()
         self._texts.forget_before(now.date() - AHEAD * 2)
         turns = self._schedules.due(now + AHEAD, MOST)
+        coming = {(turn.schedule, turn.at.astimezone(ZoneInfo(turn.zone)).date()) for turn in turns if turn.at}
         with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="writing") as pool:
-            list(pool.map(self._written, turns))
+            list(pool.map(self._written, sorted(coming - self._texts.asked())))
 
-    def _written(self, turn: Turn) -> None:
+    def _written(self, wanted: tuple[str, date]) -> None:
+        id, day = wanted
         try:
-            self._write(turn)
+            self._write(id, day)
         except Exception as error:  # one prompt must not hold up the others
-            kind = type(error).__name__
-            log.warning("schedule=%s prompt not written error=%s", turn.schedule, kind)
+            log.warning("schedule=%s prompt not written error=%s", id, type(error).__name__)
 
-    def _write(self, turn: Turn) -> None:
-        schedule = self._schedules.get(turn.schedule)
-        if schedule is None or turn.at is None:
+    def _write(self, id: str, day: date) -> None:
+        schedule = self._schedules.get(id)
+        if schedule is None:
             return
-        day = turn.at.astimezone(ZoneInfo(turn.zone)).date()
         prompt = self._prompter.prompt(schedule, day)
         if not self._texts.claim(schedule, Written(day, prompt.id, schedule.language)):
             return

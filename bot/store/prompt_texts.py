@@ -17,6 +17,12 @@ class SqlPromptTexts:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    def asked(self) -> set[tuple[str, date]]:
+        """The schedules and days whose texts were asked for already."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(prompt_texts.c.schedule, prompt_texts.c.day))
+            return {(row.schedule, row.day) for row in rows}
+
     def claim(self, schedule: Schedule, wanted: Written) -> bool:
         """Note that a text is being asked for; False where another process did so already for this day."""
         with self._engine.begin() as connection:
