@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
 
@@ -17,6 +18,8 @@ from bot.rituals.together import Rituals
 from bot.slack.clients import Clients
 from bot.slack.languages import Languages
 from bot.slack.leads import Leads
+
+NO_BODY: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,14 @@ def known_language(wording: Wording) -> Language:
     return next((code for code in LANGUAGES if code == wording.language), "en")
 
 
-def is_outsider(context: AsyncBoltContext) -> bool:
-    """Whether somebody of another organisation asks, through a shared channel."""
+def is_outsider(context: AsyncBoltContext, body: Mapping[str, Any] = NO_BODY) -> bool:
+    """Whether somebody of another organisation asks, through a shared channel. ``body`` is that of an interaction.
+
+    Within an organisation people work in more than one workspace, so there only the organisations are compared.
+    """
+    user, team = body.get("user"), body.get("team")
+    if isinstance(user, dict) and isinstance(team, dict) and not context.enterprise_id:
+        return bool(user.get("team_id") and team.get("id") and user["team_id"] != team["id"])
     if context.actor_enterprise_id:
         return context.actor_enterprise_id != context.enterprise_id
     return bool(context.actor_team_id and context.team_id and context.actor_team_id != context.team_id)

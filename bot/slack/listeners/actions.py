@@ -77,6 +77,11 @@ def register_last(app: AsyncApp, edge: Edge) -> None:
         press = Pressed(edge, body, context, client)
         edge.work.spawn(press.tell("slack.old-button"), otherwise=lambda: press.tell("chat.failed"))
 
+    @app.view(re.compile(".*"))
+    async def unknown_form(ack: AsyncAck, context: AsyncBoltContext, client: AsyncWebClient) -> None:
+        wording = await edge.languages.of(person_of(context), client)
+        await ack(response_action="update", view=notice(wording.say("slack.old-button"), wording))
+
 
 class Pressed:
     """One press. The review that it belongs to is shown again in its place."""

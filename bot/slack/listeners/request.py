@@ -32,7 +32,7 @@ class Request:
         self.call = edge.work.call
         self.client = client
         self.person = person_of(context)
-        self.outside = is_outsider(context)
+        self.outside = is_outsider(context, body)
         self.channel = channel
         self.url: str = body.get("response_url", "")
         self._trigger: str = body.get("trigger_id", "")
@@ -54,6 +54,10 @@ class Request:
     async def wording(self) -> Wording:
         """The sentences in the language of who asks."""
         return await self.edge.languages.of(self.person, self.client)
+
+    async def refused(self) -> None:
+        """Say that this is for the own workspace only."""
+        await self.say((await self.wording()).say("slack.outsider"))
 
     async def failed(self) -> None:
         """Say that something went wrong."""
@@ -95,4 +99,5 @@ def on_button(
     async def pressed(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
         await ack()
         request = Request(edge, body, context, client, channel=(body.get("channel") or {}).get("id", ""))
-        edge.work.spawn(handle(request, body["actions"][0]["value"]), otherwise=request.failed)
+        work = request.refused() if request.outside else handle(request, body["actions"][0]["value"])
+        edge.work.spawn(work, otherwise=request.failed)

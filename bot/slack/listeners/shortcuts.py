@@ -33,7 +33,7 @@ def register(app: AsyncApp, edge: Edge) -> None:
         wording = await edge.languages.of(person, client)
         message = shortcut["message"]
         draft = Draft(text=plain(message.get("text") or ""))
-        problem = _problem(edge, context, message, draft)
+        problem = "slack.outsider" if is_outsider(context, shortcut) else _problem(edge, message, draft)
         view = notice(wording.say(problem or "chat.reading"), wording)
         opened = await _opened(client, shortcut["trigger_id"], view)
         if not problem:
@@ -57,10 +57,8 @@ def register(app: AsyncApp, edge: Edge) -> None:
         await ack()
 
 
-def _problem(edge: Edge, context: AsyncBoltContext, message: dict[str, Any], draft: Draft) -> str:
+def _problem(edge: Edge, message: dict[str, Any], draft: Draft) -> str:
     """Why this message is not reviewed, as the name of a sentence."""
-    if is_outsider(context):
-        return "slack.outsider"
     if message.get("bot_id"):
         return "chat.other-app"
     refusal = edge.desk.refusal(draft)

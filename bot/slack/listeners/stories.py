@@ -17,21 +17,19 @@ from bot.slack.blocks.form import modal
 from bot.slack.blocks.limits import Block, section
 from bot.slack.blocks.story import filled, story_blocks, story_form, thanks
 from bot.slack.clients import hasty
-from bot.slack.edge import Edge, known_language, person_of
-from bot.slack.listeners.request import Request
+from bot.slack.edge import Edge, known_language
+from bot.slack.listeners.request import Request, on_button
 from bot.slack.text import escape
 
 
 def register(app: AsyncApp, edge: Edge) -> None:
     """Listen to the form and its buttons."""
 
-    @app.action("wow_share")
-    async def share(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
-        await ack()
-        wording = await edge.languages.of(person_of(context), client)
-        channel = (body.get("channel") or {}).get("id", "")
-        view = form(edge, wording, value=body["actions"][0]["value"], channel=channel)
-        await hasty(client).views_open(trigger_id=body["trigger_id"], view=view)
+    async def share(request: Request, value: str) -> None:
+        wording = await request.wording()
+        await request.open(form(edge, wording, value=value, channel=request.channel))
+
+    on_button(app, edge, "wow_share", share)
 
     @app.view("wow_story")
     async def told(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:

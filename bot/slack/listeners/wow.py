@@ -63,10 +63,10 @@ def register(app: AsyncApp, edge: Edge) -> None:
 
 
 async def _answer(request: Request, text: str) -> None:
-    wording = await request.wording()
     if request.outside:
-        await request.say(wording.say("slack.outsider"))
+        await request.refused()
         return
+    wording = await request.wording()
     command = read_command(plain(_CHANNEL.sub("", text)), request.edge.languages.every())
     named = _CHANNEL.search(text)
     channel = named.group(1) if named else request.channel

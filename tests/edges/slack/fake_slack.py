@@ -93,6 +93,8 @@ class Post:
     versions: int = 1
     at: float = 0.0
     metadata: Json | None = None
+    vanishes: bool = False
+    """Whether it is there only until Slack is loaded again; no method changes such a message."""
 
     @property
     def shown(self) -> str:
@@ -334,6 +336,7 @@ class FakeSlack:
         if arguments["channel"] in self.absent_from:
             raise Refused("channel_not_found")
         post = self._new(arguments["channel"], arguments["user"], arguments)
+        post.vanishes = True
         return {"message_ts": post.ts}
 
     def _existing(self, arguments: Json) -> Post:
@@ -344,7 +347,7 @@ class FakeSlack:
 
     def _chat_update(self, arguments: Json) -> Json:
         post = self._existing(arguments)
-        if post.to and not post.channel.startswith("D"):
+        if post.vanishes:
             raise Refused("cant_update_message")
         if post.streaming:
             raise Refused("streaming_state_conflict")
@@ -394,7 +397,7 @@ class FakeSlack:
                 known.replaces.text, known.replaces.blocks = body["text"], body.get("blocks", [])
                 known.replaces.versions += 1
             else:
-                self._new(known.channel, known.user, body)
+                self._new(known.channel, known.user, body).vanishes = True
         except Refused as refused:
             return web.Response(status=400, text=str(refused))
         return web.Response(text="ok")

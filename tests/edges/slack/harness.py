@@ -117,11 +117,11 @@ class Harness(Running):
             self.slack.posts.append(Post(channel, user, shown["text"], shown.get("blocks", []), ts="ack"))
         return answer
 
-    def interact(self, kind: str, user: str, **more: Any) -> httpx.Response:
-        """A shortcut, a button or a submitted view."""
+    def interact(self, kind: str, user: str, *, home: str = TEAM, **more: Any) -> httpx.Response:
+        """A shortcut, a button or a submitted view, by somebody whose own workspace is ``home``."""
         payload = {
             "type": kind,
-            "user": {"id": user, "team_id": TEAM},
+            "user": {"id": user, "team_id": home},
             "team": {"id": TEAM},
             "trigger_id": self.slack.trigger(),
             **more,
@@ -136,7 +136,9 @@ class Harness(Running):
             "message_action", user, callback_id="review_message", message=given, channel=channel, **more
         )
 
-    def press(self, action: str, user: str, place: Post | View, *, containing: str = "", **more: Any) -> httpx.Response:
+    def press(
+        self, action: str, user: str, place: Post | View, *, containing: str = "", home: str = TEAM, **more: Any
+    ) -> httpx.Response:
         """Press a button of a message or a modal, as it stands there; ``containing`` is in its value."""
         blocks = place.blocks if isinstance(place, Post) else place.view["blocks"]
         element = _element(blocks, action, containing)
@@ -146,12 +148,12 @@ class Harness(Running):
             where = {
                 "channel": {"id": place.channel},
                 "message": {"ts": place.ts},
-                "container": {"type": "message"},
+                "container": {"type": "message", "is_ephemeral": place.vanishes},
                 "response_url": self.slack.response_url(place.channel, user, replaces=place),
             }
         else:
             where = {"view": {"id": place.id, **place.view, "type": place.view["type"]}, "container": {"type": "view"}}
-        return self.interact("block_actions", user, actions=[pressed], **where)
+        return self.interact("block_actions", user, home=home, actions=[pressed], **where)
 
     def submit(self, view: View, user: str, values: Json) -> httpx.Response:
         """Submit a modal; what the app answers is done to it, as in Slack."""

@@ -35,6 +35,9 @@ def test_a_draft_without_words(app: Harness, text: str) -> None:
     agent = app.somebody()
     app.dm(text, agent)
     app.sees(agent, "I can only read text")
+    app.slack.posts.clear()
+    app.command(f"{text} ⁉", agent)
+    app.sees(agent, "There is no draft to review")
 
 
 def test_forty_thousand_characters(app: Harness) -> None:
@@ -44,6 +47,11 @@ def test_forty_thousand_characters(app: Harness) -> None:
     app.slack.posts.clear()
     app.dm("word " * 8_000, agent)
     app.sees(agent, "at most 20,000 characters")
+    app.slack.posts.clear()
+    app.mention("word " * 8_000, agent)
+    app.sees(agent, "at most 20,000 characters")
+    app.shortcut("word " * 8_000, agent)
+    app.view("at most 20,000 characters")
 
 
 def test_twenty_thousand_characters_still_fit_into_blocks(app: Harness) -> None:
@@ -105,6 +113,8 @@ def test_somebody_of_another_workspace_is_told_so(app: Harness) -> None:
     app.dm(BLAME, stranger, user_team="T0ELSEWHERE", team="T0ELSEWHERE", source_team="T0ELSEWHERE")
     app.settled()
     assert not [post for post in app.slack.of(stranger) if "User error" in post.shown]
+    app.shortcut(BLAME, stranger, home="T0ELSEWHERE")
+    app.view("you are in another one")
 
 
 def test_a_button_of_an_old_version(app: Harness) -> None:
@@ -117,6 +127,15 @@ def test_a_button_of_an_old_version(app: Harness) -> None:
     }
     app.press("polish_v0", agent, post)
     app.sees(agent, "This button is from an older version")
+
+
+def test_a_form_of_an_old_version(app: Harness) -> None:
+    agent = app.somebody()
+    app.command("", agent)
+    form = app.view("Who reads it")
+    form.view = {**form.view, "callback_id": "polish_v0"}
+    app.submit(form, agent, {"draft": {"value": BLAME}})
+    assert "from an older version" in form.shown
 
 
 @pytest.mark.parametrize("text", [

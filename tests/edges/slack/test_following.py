@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from unittest.mock import patch
 
 import pytest
 
+from bot.desk.model import Person
+from tests.edges.slack.fake_slack import TEAM, Post, View
 from tests.edges.slack.harness import BLAME, Harness, eventually
 
+Say = Callable[[str, str], object]
 TRAINING = "ask What is the culture training at Zappos?"
 HOW_LONG = "And how long does it last?"
 HOLLOW = "We sincerely apologise for any inconvenience this may have caused. Your order arrives on Friday."
@@ -27,7 +31,7 @@ def test_a_question_in_the_thread_of_a_question_goes_on_with_it(app: Harness) ->
 @pytest.mark.parametrize("ask", ["command", "mention"])
 def test_questions_elsewhere_go_on_with_each_other_too(app: Harness, ask: str) -> None:
     agent = app.somebody()
-    say = app.command if ask == "command" else app.mention
+    say: Say = app.command if ask == "command" else app.mention
     say(TRAINING, agent)
     app.sees(agent, "Sources", seconds=60)
     say(f"ask {HOW_LONG}", agent)
@@ -55,7 +59,8 @@ def test_a_draft_in_the_thread_of_a_question_is_reviewed(app: Harness) -> None:
 @pytest.mark.parametrize("ask", ["command", "mention", "dm"])
 def test_a_wish_is_about_the_latest_draft_of_the_place(app: Harness, ask: str) -> None:
     agent = app.somebody()
-    say = {"command": app.command, "mention": app.mention, "dm": app.dm}[ask]
+    ways: dict[str, Say] = {"command": app.command, "mention": app.mention, "dm": app.dm}
+    say = ways[ask]
     say(BLAME, agent)
     app.sees(agent, "“User error”")
     say(HOLLOW, agent)
@@ -71,15 +76,21 @@ def test_a_wish_without_a_draft_says_so(app: Harness) -> None:
     app.sees(agent, "That draft is erased by now")
 
 
+def test_a_review_among_two_colleagues_is_changed_in_its_place(app: Harness) -> None:
+    agent = app.somebody()
+    app.command(HOLLOW, agent, channel="D0COLLEAGUE")
+    shown = app.sees(agent, "[Useful]")
+    app.press("shorter", agent, shown)
+    eventually(lambda: GONE in shown.shown)
+    assert app.slack.of(agent) == [shown]
+
+
 @pytest.mark.parametrize("place", ["command", "dm", "modal"])
 def test_a_wish_that_fails_says_so_and_leaves_the_review(app: Harness, place: str) -> None:
     agent = app.somebody()
-    if place == "modal":
-        app.shortcut(BLAME, agent)
-        shown = app.view("[Useful]")
-    else:
-        {"command": app.command, "dm": app.dm}[place](BLAME, agent)
-        shown = app.sees(agent, "[Useful]")  # type: ignore[assignment]
+    ways: dict[str, Say] = {"command": app.command, "dm": app.dm, "modal": app.shortcut}
+    ways[place](BLAME, agent)
+    shown: Post | View = app.view("[Useful]") if place == "modal" else app.sees(agent, "[Useful]")
     with patch.object(type(app.desk), "again", side_effect=RuntimeError(BLAME)):
         app.press("shorter", agent, shown)
         eventually(lambda: "Something went wrong on my side" in shown.shown)
@@ -95,9 +106,5 @@ def test_a_wish_is_kept_no_longer_than_its_answer(app: Harness) -> None:
     shown = app.sees(agent, "[Useful]")
     app.press("shorter", agent, shown)
     eventually(lambda: GONE in shown.shown)
-    eventually(lambda: len(app.desk.jobs(app.desk.job(_job(shown)).person)) == 1)
-
-
-def _job(shown: object) -> str:
-    values = (e.get("value", "") for b in shown.blocks for e in b.get("elements", []))  # type: ignore[attr-defined]
-    return next(value for value in values if value.startswith("slack-"))
+    person = Person(platform="slack", workspace=TEAM, id=agent)
+    eventually(lambda: len(app.desk.jobs(person)) == 1)

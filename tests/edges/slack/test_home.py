@@ -95,8 +95,9 @@ def test_my_data_comes_to_my_messages_and_is_deleted_on_request(app: Harness) ->
     app.command(BLAME + " <b>&", agent)
     app.sees(agent, "“User error”")
     team = Team(platform="slack", workspace=TEAM)
-    told = {"whom": "customer", "value": "value-wow", "language": "en"}
-    app.rituals.teller.tell(team, agent, "I sent a card.", in_book=True, **told)
+    app.rituals.teller.tell(
+        team, agent, "I sent a card.", whom="customer", value="value-wow", language="en", in_book=True
+    )
     app.rituals.giver.log(team, agent, "5 card for the bakery id:4711", "en")
     app.press("export", agent, opened(app, agent))
     app.sees(agent, "Everything that I keep of you")

@@ -265,7 +265,9 @@ def test_a_rate_limit_is_waited_for(wow: Wow) -> None:
 def test_by_direct_message_by_one_click_and_out_by_one_click(wow: Wow) -> None:
     wow.plans(how="each")
     [invitation] = wow.posts
-    agent = wow.app.somebody()
+    stranger, agent = wow.app.somebody(), wow.app.somebody()
+    wow.app.press("wow_join", stranger, invitation, home="T0ELSEWHERE")
+    wow.app.sees(stranger, "you are in another one")
     wow.slack.people[agent] = Person(zone="Europe/Amsterdam")
     wow.app.press("wow_join", agent, invitation)
     wow.app.sees(agent, "You will get it at 09:00")
