@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,7 +18,8 @@ from typing import Any, TypeVar
 from dbos import DBOS, SetWorkflowID, StepOptions
 from dbos import error as dbos_error
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.coaching.errors import BadInput
 from bot.desk.desk import Desk
@@ -34,6 +36,8 @@ T = TypeVar("T")
 ATTEMPTS = 4
 PAUSE = 0.5
 """Seconds before the second attempt; each further pause is twice as long."""
+OUTAGE = 900.0
+"""Seconds for which a step waits for a database that is gone."""
 BEAT = 1.0
 """Seconds between two signs of life."""
 EVERY = "*/5 * * * *"
@@ -57,6 +61,10 @@ _STAGES: Mapping[str, Stage] = {
 
 class StepFailed(Exception):
     """A step failed; the message is the kind of error, for its own text may hold a draft."""
+
+
+class DatabaseGone(StepFailed):
+    """A step failed because the database did not answer."""
 
 
 class Durable:
@@ -246,7 +254,8 @@ def _cleanly() -> Iterator[None]:
         raise
     except Exception as error:
         log.warning("step failed error=%s", type(error).__name__)
-        raise StepFailed(type(error).__name__) from None
+        gone = isinstance(error, (OperationalError, InterfaceError, PoolTimeout))
+        raise (DatabaseGone if gone else StepFailed)(type(error).__name__) from None
 
 
 @contextmanager
@@ -268,8 +277,16 @@ def _step(name: str, work: Callable[[str], T], job_id: str) -> T:
     }
 
     def seen(job_id: str) -> T:
-        with speaking_of(job_id), stage(_STAGES[name], job=job_id):
-            return work(job_id)
+        end = time.monotonic() + OUTAGE
+        while True:
+            try:
+                with speaking_of(job_id), stage(_STAGES[name], job=job_id):
+                    return work(job_id)
+            except DatabaseGone:
+                # No attempt is used up by an outage, which fails every attempt at once.
+                if time.monotonic() > end:
+                    raise
+                time.sleep(BEAT)
 
     return DBOS.run_step(options, seen, job_id)
 
