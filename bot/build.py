@@ -95,6 +95,7 @@ def build(
         indexer().ship(shelf.knowledge.passages, digest_of(shelf.knowledge.files()), progress=progress)
         if opened().mended:
             tell(opened().mended)
+        if indexer().lacking():
             deque(indexer().index(indexer().known()), maxlen=0)
         return opened()
 

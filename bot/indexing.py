@@ -104,6 +104,10 @@ class Indexer:
         """The documents that were indexed before."""
         return [Path(key) for key in self._memory.documents if Path(key).exists()]
 
+    def lacking(self) -> bool:
+        """Whether documents that were indexed are no longer in the library, as after a new version of its records."""
+        return any(not self._held.issuperset(one.ids) for one in self._memory.documents.values())
+
     def ship(
         self, passages: Callable[[], Sequence[Passage]], digest: str, *, progress: Callable[[int, int], None] | None
     ) -> bool:

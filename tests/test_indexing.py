@@ -69,6 +69,16 @@ def test_documents_are_read_once_and_then_cost_nothing(library: MemoryLibrary, d
     assert library.puts == []
 
 
+def test_documents_that_an_older_library_held_are_known_to_be_lacking(library: MemoryLibrary, docs: Path) -> None:
+    run(library, docs)
+    memory = docs.parent / "memory.json"
+    assert not Indexer(library, memory, version="v1", read=Reader()).lacking()
+    newer = Indexer(MemoryLibrary(), memory, version="v1", read=Reader())
+    assert newer.lacking()
+    assert {outcome.state for outcome in newer.index(newer.known())} == {"changed"}
+    assert not newer.lacking()
+
+
 def test_a_changed_document_leaves_nothing_of_the_old_one(library: MemoryLibrary, docs: Path) -> None:
     run(library, docs)
     (docs / "a.md").write_text("one\nfour")

@@ -6,7 +6,7 @@ import hashlib
 import re
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from bot.coaching.model import Found, Passage
 from bot.coaching.ports import Embedder
 from bot.library.bearings import Bearings
 from bot.library.cards import Cards
+from bot.library.chroma_records import ChromaRecords, collected
 from bot.library.embedder import embeddable
 from bot.library.lexical import LexicalIndex
 from bot.library.ranking import Candidate, best, nearness_of, sureness, weigh_words
@@ -25,16 +26,13 @@ from bot.observing.meters import stage
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
-    from chromadb.api.types import Where
-    from langchain_chroma import Chroma
 
 _NEAREST_RECORDS = 40  # asked of Chroma in each language
 _NEAREST_PASSAGES = 15  # of these, compared exactly in each language
-_BATCH = 256  # records at a time
 
 
 class ChromaLibrary:
-    """Passages in one Chroma collection for each embedder and schema; vectors of two models never mix."""
+    """Passages in Chroma collections of their embedder and schema; vectors of two models never mix."""
 
     def __init__(self, client: ClientAPI, embedder: Embedder, bearings: Bearings, *, where: str) -> None:
         """``where`` begins the sentence of an error: the setting to look at and what it leads to."""
@@ -46,22 +44,17 @@ class ChromaLibrary:
         self._lock = threading.RLock()
         self._catalogue: _Catalogue | None = None
         with self._explained("opened"):
-            name = collection_name(embedder.id)
-            self._store = _store(client, name, embedder)
-            self._count = client.get_collection(name, embedding_function=None).count
+            self._records = ChromaRecords(client, collection_name(embedder.id), embedder)
 
     def put(self, passages: Sequence[Passage]) -> None:
         """Keep these passages; one with a known id is replaced. New texts are embedded, in batches."""
         records = [record for p in {p.id: p for p in passages}.values() for record in records_of(p)]
         whole = [record for record in records if record.metadata["part"] == 0]
         with self._lock, self._explained("written"):
-            stale = self._records([str(record.metadata["passage"]) for record in whole])
-            for at in range(0, len(records), _BATCH):
-                batch = records[at : at + _BATCH]
-                self._store.add_texts(
-                    [r.text for r in batch], metadatas=[r.metadata for r in batch], ids=[r.id for r in batch]
-                )
-            self._delete(stale - {record.id for record in records})
+            known = self._records.of([str(record.metadata["passage"]) for record in whole])
+            self._records.add(records)
+            kept = {(collected(str(record.metadata["language"])), record.id) for record in records}
+            self._records.delete({lang: {id for id in ids if (lang, id) not in kept} for lang, ids in known.items()})
             if self._catalogue:
                 for record in whole:
                     self._catalogue.add(record.text, record.metadata)
@@ -70,7 +63,7 @@ class ChromaLibrary:
         """Forget the passages with these ids; unknown ids are ignored."""
         clean = [embeddable(id) for id in ids]
         with self._lock, self._explained("written"):
-            self._delete(self._records(clean))
+            self._records.delete(self._records.of(clean))
             if self._catalogue:
                 for id in clean:
                     self._catalogue.remove(id)
@@ -78,26 +71,21 @@ class ChromaLibrary:
     def ids(self) -> set[str]:
         """The ids of all kept passages."""
         with self._lock, self._explained("read"):
-            found: list[str] = self._store.get(where={"part": 0}, include=[])["ids"]
-        return {id.rpartition("|")[0] for id in found}
+            return self._records.passage_ids()
 
     def get(self, ids: Sequence[str]) -> list[Passage]:
         """The passages with these ids, in this order; unknown ids are left out."""
         if not ids:
             return []
         with self._lock, self._explained("read"):
-            got = self._store.get(
-                ids=[record_id(id, 0) for id in dict.fromkeys(ids)], include=["documents", "metadatas"]
-            )
-        found = [passage_of(text, metadata) for text, metadata in zip(got["documents"], got["metadatas"], strict=True)]
-        return sorted(found, key=lambda passage: ids.index(passage.id))
+            languages = self._current_catalogue().languages_of(ids)
+            kept = self._records.get({lang: [record_id(id, 0) for id in own] for lang, own in languages.items()})
+        return sorted((passage_of(one.text, one.metadata) for one in kept), key=lambda passage: ids.index(passage.id))
 
     def check(self) -> int:
         """The number of passages. Raises LibraryUnavailable where the index does not answer as it should."""
         with self._lock, self._explained("read"):
-            some = self._store.get(limit=1, include=["embeddings"])
-            for vector in some["embeddings"]:
-                self._store.similarity_search_by_vector(list(vector), k=1)
+            self._records.check()
         return len(self.ids())
 
     @stage("search")
@@ -119,62 +107,48 @@ class ChromaLibrary:
             ids += sorted(words, key=lambda id: -words[id])[:_NEAREST_PASSAGES]
             # A card that exists in the question's language answers in that language, and is compared in it.
             ids = [catalogue.cards.in_language(id, language) for id in ids]
-            wanted = {id: catalogue.parts[id] for id in ids if id in catalogue.parts}
-            candidates = self._compared(question, wanted)
+            candidates = self._compared(question, catalogue, ids)
         ranked = weigh_words(candidates, words)
         return best([Candidate(c.passage, sureness(c.score)) for c in ranked], k=k)
 
     def _near(self, question: np.ndarray[Any, Any], languages: Sequence[str]) -> list[str]:
         """The ids of the passages whose records lie nearest to the question, of each language as many."""
-        found: list[str] = []
-        for language in languages:
-            records = self._store.similarity_search_by_vector(
-                question.tolist(), k=_NEAREST_RECORDS, filter={"language": language}
-            )
-            found += list(dict.fromkeys(record.metadata["passage"] for record in records))[:_NEAREST_PASSAGES]
-        return found
+        vector: list[float] = question.tolist()
+        near = (self._records.near(vector, language, _NEAREST_RECORDS) for language in languages)
+        return [id for ids in near for id in ids[:_NEAREST_PASSAGES]]
 
-    def _compared(self, question: np.ndarray[Any, Any], parts: Mapping[str, int]) -> list[Candidate]:
-        """The passages of which the numbers of pieces are given, with their nearness, from all their records."""
-        ids = [record_id(id, part) for id, count in parts.items() for part in range(count + 1)]
-        if not ids:
+    def _compared(self, question: np.ndarray[Any, Any], catalogue: _Catalogue, ids: Sequence[str]) -> list[Candidate]:
+        """These passages with their nearness, from all their records."""
+        known = catalogue.languages_of(ids)
+        places = [
+            (language, id, part)
+            for language, own in known.items()
+            for id in own
+            for part in range(catalogue.parts[id] + 1)
+        ]
+        vectors = self._records.vectors(_ids(places))
+        places = [place for place in places if record_id(place[1], place[2]) in vectors]
+        if not places:
             return []
-        got = self._store.get(ids=ids, include=["documents", "metadatas", "embeddings"])
-        if not got["ids"]:
-            return []
-        metadatas: list[Mapping[str, Any]] = got["metadatas"]
-        rows = np.asarray(got["embeddings"], dtype=np.float32)
-        near = self._bearings.nearness(question, rows, [str(m["language"]) for m in metadatas])
-        whole: dict[str, tuple[Passage, float]] = {}
+        rows = np.asarray([vectors[record_id(id, part)] for _, id, part in places], dtype=np.float32)
+        near = self._bearings.nearness(question, rows, [language for language, _, _ in places])
+        whole: dict[str, float] = {}
         pieces: defaultdict[str, list[float]] = defaultdict(list)
-        for text, metadata, value in zip(got["documents"], metadatas, near.tolist(), strict=True):
-            if metadata["part"] == 0:
-                whole[metadata["passage"]] = (passage_of(text, metadata), value)
+        for (_, id, part), value in zip(places, near.tolist(), strict=True):
+            if part:
+                pieces[id].append(value)
             else:
-                pieces[metadata["passage"]].append(value)
-        return [Candidate(passage, nearness_of(value, pieces[id])) for id, (passage, value) in whole.items()]
+                whole[id] = value
+        passages = (passage_of(*kept) for kept in self._records.get(_ids(p for p in places if p[2] == 0)))
+        return [Candidate(passage, nearness_of(whole[passage.id], pieces[passage.id])) for passage in passages]
 
     def _current_catalogue(self) -> _Catalogue:
         """The catalogue, read again where another process has put passages in or taken some out."""
-        if self._catalogue is None or self._catalogue.records != self._count():
+        if self._catalogue is None or self._catalogue.records != self._records.count():
             self._catalogue = _Catalogue()
-            got = self._store.get(where={"part": 0}, include=["documents", "metadatas"])
-            for text, metadata in zip(got["documents"], got["metadatas"], strict=True):
-                self._catalogue.add(text, metadata)
+            for one in self._records.passages():
+                self._catalogue.add(one.text, one.metadata)
         return self._catalogue
-
-    def _records(self, passage_ids: Sequence[str]) -> set[str]:
-        """The ids of all records of these passages."""
-        found: set[str] = set()
-        for at in range(0, len(passage_ids), _BATCH):
-            where: Where = {"passage": {"$in": [*passage_ids[at : at + _BATCH]]}}  # type: ignore[dict-item]
-            found |= set(self._store.get(where=where, include=[])["ids"])
-        return found
-
-    def _delete(self, record_ids: set[str]) -> None:
-        ordered = sorted(record_ids)
-        for at in range(0, len(ordered), _BATCH):
-            self._store.delete(ordered[at : at + _BATCH])
 
     @contextmanager
     def _explained(self, done: str) -> Iterator[None]:
@@ -205,6 +179,14 @@ class _Catalogue:
     def languages(self) -> list[str]:
         return sorted(set(self._languages.values()))
 
+    def languages_of(self, ids: Iterable[str]) -> Mapping[str, Sequence[str]]:
+        """Those of the ids that are known, each once, by language."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for id in dict.fromkeys(ids):
+            if id in self._languages:
+                found[self._languages[id]].append(id)
+        return found
+
     def add(self, text: str, metadata: Mapping[str, Any]) -> None:
         id, language = str(metadata["passage"]), str(metadata["language"])
         self.index.add(id, text, language)
@@ -219,30 +201,19 @@ class _Catalogue:
         self._languages.pop(id, None)
 
 
+def _ids(places: Iterable[tuple[str, str, int]]) -> Mapping[str, Sequence[str]]:
+    """The ids of records, of which language, passage and part are given, by language."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for language, id, part in places:
+        found[language].append(record_id(id, part))
+    return found
+
+
 def collection_name(embedder_id: str) -> str:
-    """The collection of an embedder: its id as far as Chroma takes it, and what makes it one of a kind."""
+    """How the collections of an embedder begin: its id as far as Chroma takes it, and what makes it one of a kind."""
     plain = re.sub(r"[^A-Za-z0-9]+", "-", embedder_id).strip("-")[:60]
     mark = hashlib.sha256(embedder_id.encode("utf-8", "replace")).hexdigest()[:8]
     return f"heartware-{SCHEMA}-{plain}-{mark}"
-
-
-def _store(client: ClientAPI, name: str, embedder: Embedder) -> Chroma:
-    from langchain_chroma import Chroma
-    from langchain_core.embeddings import Embeddings
-
-    class Adapter(Embeddings):
-        def embed_documents(self, texts: list[str]) -> list[list[float]]:
-            return [list(vector) for vector in embedder.passages(texts)]
-
-        def embed_query(self, text: str) -> list[float]:
-            return list(embedder.queries([text])[0])
-
-    return Chroma(
-        collection_name=name,
-        embedding_function=Adapter(),
-        client=client,
-        collection_configuration={"hnsw": {"space": "cosine"}},
-    )
 
 
 def one_line(error: Exception) -> str:

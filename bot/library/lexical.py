@@ -6,7 +6,7 @@ import math
 import re
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.coaching.model import Found, Passage
 from bot.library.cards import Cards
@@ -27,8 +27,9 @@ class LexicalIndex:
 
     def __init__(self) -> None:
         self._counts: dict[str, Counter[str]] = {}
+        self._lengths: dict[str, int] = {}
         self._languages: dict[str, str] = {}
-        self._holders: defaultdict[str, set[str]] = defaultdict(set)
+        self._holders: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._length = 0
 
     def add(self, id: str, text: str, language: str) -> None:
@@ -36,20 +37,21 @@ class LexicalIndex:
         self.remove(id)
         counts = Counter(terms(text))
         self._counts[id] = counts
+        self._lengths[id] = counts.total()
         self._languages[id] = language
-        self._length += counts.total()
+        self._length += self._lengths[id]
         for term in counts:
-            self._holders[term].add(id)
+            self._holders[term][language].add(id)
 
     def remove(self, id: str) -> None:
         """Forget a passage; an unknown id is ignored."""
         counts = self._counts.pop(id, None)
         if counts is None:
             return
-        del self._languages[id]
-        self._length -= counts.total()
+        language = self._languages.pop(id)
+        self._length -= self._lengths.pop(id)
         for term in counts:
-            self._holders[term].discard(id)
+            self._holders[term][language].discard(id)
 
     def shares(self, query: str, *, language: str = "") -> dict[str, float]:
         """How much of the query stands in each passage that shares a term with it, 0 to 1.
@@ -60,17 +62,17 @@ class LexicalIndex:
         """
         found: defaultdict[str, float] = defaultdict(float)
         whole = 0.0
-        average = self._length / max(1, len(self._counts))
+        average = self._length / max(1, len(self._counts)) or 1
+        shortest, longer = _SATURATION * (1 - _LENGTH), _SATURATION * _LENGTH / average
         for term in set(terms(query)):
-            holders: Iterable[str] = self._holders.get(term, ())
-            own = [id for id in holders if self._languages[id] == language]
-            holders = own or list(holders)
+            by_language: Mapping[str, set[str]] = self._holders.get(term, {})
+            holders = by_language.get(language) or set[str]().union(*by_language.values())
             rarity = math.log(1 + (len(self._counts) - len(holders) + 0.5) / (len(holders) + 0.5))
             whole += rarity
+            most = rarity * (_SATURATION + 1)
             for id in holders:
-                counts = self._counts[id]
-                size = 1 - _LENGTH + _LENGTH * counts.total() / average
-                found[id] += rarity * counts[term] * (_SATURATION + 1) / (counts[term] + _SATURATION * size)
+                count = self._counts[id][term]
+                found[id] += most * count / (count + shortest + longer * self._lengths[id])
         return {id: min(1.0, score / whole) for id, score in found.items()}
 
 

@@ -9,7 +9,7 @@ from bot.coaching.model import Passage, Source
 from bot.library.embedder import embeddable
 from bot.library.pieces import pieces
 
-SCHEMA = 1
+SCHEMA = 2
 """To be raised when records change: an index of another schema is left alone and a new one is made."""
 
 _SOURCE = "source_"
