@@ -62,18 +62,11 @@ def test_the_values_are_listed_in_each_language(parts: Parts) -> None:
 @pytest.mark.parametrize(
     ("question", "named"),
     [
-        pytest.param("Which wording has the second core value: live change?", "Drive Change", id="C1"),
-        pytest.param("What were the sales of Zappos in 2003?", "32 million", id="C2"),
-        pytest.param("Are 87% of companies not customer-centric?", "does not support", id="C3"),
-        pytest.param("What is the 64% for shared values a share of?", "brand relationship", id="C4"),
-        pytest.param("Does Zappos expect a WOW every day?", "At odds", id="C5"),
-        pytest.param("Did Help Scout improve e-mail response by 340%?", "do not rely on it", id="C6"),
-        pytest.param("Do satisfied customers become raving fans?", "CEB", id="C7"),
         pytest.param("What is the right-now test?", "machine-spun", id="I-01"),
         pytest.param("What is surprise and delight?", "machine translation", id="I-04"),
     ],
 )
-def test_a_conflict_or_a_weak_source_is_named(parts: Parts, question: str, named: str) -> None:
+def test_a_weak_source_is_named(parts: Parts, question: str, named: str) -> None:
     assert named in parts.coach.answer(question).text
 
 

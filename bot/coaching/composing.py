@@ -48,8 +48,8 @@ def listed(passages: Sequence[Passage]) -> Mapping[str, Passage]:
 def checked(composed: Composed, offered: Mapping[str, Passage], how: Questions, names: frozenset[str]) -> Kept | None:
     """The answer without the sentences that its passages do not support; None where too little is left of it.
 
-    A sentence needs its passages; all its numbers and names must stand in them, and it brings no link or markup. Where passage and sentence are in
-    one language, most of its words must too, and both must deny or both affirm.
+    A sentence needs its passages; all its numbers and names must stand in them, and it brings no link or markup. Where
+    passage and sentence are in one language, most of its words must too, and both must deny or both affirm.
     """
     said = _said(composed)
     kept = list(islice(_standing(said, offered, how, names), MOST_SENTENCES))
