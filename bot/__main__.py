@@ -40,6 +40,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "doctor": operating.doctor,
     "backup": operating.backup,
     "restore": operating.restore,
+    "forget": operating.forget,
     "insight": rituals.insight,
     "outcomes": rituals.outcomes,
     "customers": rituals.customers,

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot import terminal
+from bot.coaching.errors import BadInput
+from bot.verbs.common import InWorkspace, built
 
 if TYPE_CHECKING:
     from bot.operating.backup import Place
     from bot.settings import Settings
+
+
+class Whose(StrEnum):
+    """Of whom something is kept."""
+
+    person = "person"
+    workspace = "workspace"
+
+
+class OnPlatform(StrEnum):
+    """Where they are."""
+
+    slack = "slack"
+    teams = "teams"
 
 
 def doctor() -> None:
@@ -65,3 +82,39 @@ def _place(settings: Settings) -> Place:
     url = make_url(settings.database)
     file = url.database if url.get_backend_name() == "sqlite" else None
     return Place(settings.heartware_data, Path(file) if file else None)
+
+
+def forget(
+    what: Annotated[Whose, typer.Argument(help="A person, or a whole workspace.")],
+    id: Annotated[str, typer.Argument(help="Their id on the platform; of a workspace, its own.")],
+    platform: Annotated[OnPlatform, typer.Option(help="Where they are.")] = OnPlatform.slack,
+    workspace: InWorkspace = "",
+    export: Annotated[
+        bool, typer.Option("--export", help="Print what is kept of a person, and erase nothing.")
+    ] = False,
+) -> None:
+    """Erase everything that is kept of somebody, or export it."""
+    import json
+
+    from bot.build import open_desk, open_rituals
+    from bot.desk.model import Person
+    from bot.rituals.model import Team
+
+    parts = built(local=True)
+    desk, engine = open_desk(parts)
+    rituals = open_rituals(parts, engine, {})
+    team = Team(platform=platform.value, workspace=id if what is Whose.workspace else workspace)
+    if what is Whose.person and not workspace:
+        raise BadInput("--workspace is missing: give the id of the workspace that the person is in.")
+    person = Person(platform=platform.value, workspace=team.workspace, id=id)
+    if export:
+        kept = {**desk.export(person), **rituals.export(person)}
+        typer.echo(json.dumps(kept, indent=2, ensure_ascii=False))
+        return
+    if what is Whose.workspace:
+        desk.uninstalled(team.platform, team.workspace)
+        rituals.forget(team)
+    else:
+        desk.delete(person)
+        rituals.forget_person(team, id)
+    typer.echo(f"Nothing is kept of {what.value} {id} any more.")
