@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
 
+from bot.rituals.model import Team
 from tests.edges.slack.fake_slack import Person
 from tests.edges.slack.harness import BLAME, Harness, eventually
 
@@ -150,3 +152,28 @@ def test_each_agent_sees_only_their_own(app: Harness) -> None:
     for agent in agents:
         assert agent in app.sees(agent, "Regards").shown
         assert len(app.slack.of(agent)) == 1
+
+
+def test_a_touch_that_is_used_is_counted_without_who(app: Harness) -> None:
+    agent = app.somebody()
+    app.command("Hi Anna, your parcel left today and arrives on Friday before noon. Shall I send the link?", agent)
+    shown = app.sees(agent, "[Use it]")
+    app.press("use_touch", agent, shown)
+    app.view("Select all of it and copy")
+    with app.engine.connect() as connection:
+        [row] = connection.execute(text("SELECT * FROM uses WHERE kind = 'touch'")).all()
+    assert agent not in str(row)
+
+
+def test_the_number_of_a_best_customer_is_seen_above_the_review(app: Harness) -> None:
+    agent = app.somebody()
+    app.rituals.giver.mark_best(Team(platform="slack", workspace="T0TEAM"), "8841", True)
+    for number, best in (("#8841", True), ("9000", False)):
+        app.command("", agent)
+        form = app.view("Ticket or customer number")
+        app.submit(form, agent, FORM | {"ticket": {"type": "plain_text_input", "value": number}})
+        assert eventually(lambda form=form: "“User error”" in form.shown)  # type: ignore[misc]
+        said = "★ One of our best customers: where something is open, settle it in their favour, within the rules."
+        assert (said in form.shown) == best
+    with app.engine.connect() as connection:
+        assert "8841" not in str(connection.execute(text("SELECT ticket FROM tickets")).all())

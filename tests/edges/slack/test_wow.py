@@ -7,13 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from bot.rituals.prompting import LEASE
 from tests.edges.slack.block_kit import Json
 from tests.edges.slack.fake_slack import SCOPES, Person, Post, View
 from tests.edges.slack.harness import Harness, eventually
-from tests.edges.slack.test_asking import FORM
 
 SUNDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -459,31 +457,6 @@ def test_a_lead_sees_figures_of_the_team_only_of_five_people_or_more(wow: Wow) -
     agent = wow.app.somebody()
     wow.says("insight", agent)
     wow.app.sees(agent, "Only team leads")
-
-
-def test_a_touch_that_is_used_is_counted_without_who(wow: Wow) -> None:
-    agent = wow.app.somebody()
-    wow.app.command("Hi Anna, your parcel left today and arrives on Friday before noon. Shall I send the link?", agent)
-    shown = wow.app.sees(agent, "[Use it]")
-    wow.app.press("use_touch", agent, shown)
-    wow.app.view("Select all of it and copy")
-    with wow.app.engine.connect() as connection:
-        [row] = connection.execute(text("SELECT * FROM uses WHERE kind = 'touch'")).all()
-    assert agent not in str(row)
-
-
-def test_the_number_of_a_best_customer_is_seen_above_the_review(wow: Wow) -> None:
-    agent = wow.app.somebody()
-    wow.app.rituals.giver.mark_best(_team(), "8841", True)
-    for number, best in (("#8841", True), ("9000", False)):
-        wow.app.command("", agent)
-        form = wow.app.view("Ticket or customer number")
-        wow.app.submit(form, agent, FORM | {"ticket": {"type": "plain_text_input", "value": number}})
-        assert eventually(lambda form=form: "“User error”" in form.shown)  # type: ignore[misc]
-        said = "★ One of our best customers: where something is open, settle it in their favour, within the rules."
-        assert (said in form.shown) == best
-    with wow.app.engine.connect() as connection:
-        assert "8841" not in str(connection.execute(text("SELECT ticket FROM tickets")).all())
 
 
 def test_the_month_comes_as_a_page_to_pass_on(wow: Wow) -> None:
