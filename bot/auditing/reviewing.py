@@ -12,6 +12,9 @@ from bot.coaching.model import LANGUAGES, Draft, Edit, Finding, Review
 from bot.coaching.ports import Shelf
 from bot.coaching.text import words
 
+INSTRUCTING = frozenset({"command", "effort"})
+"""What is a fault in a reply and the purpose of a help text: to say what to do."""
+
 
 def unread(entry: Entry) -> Unread | None:
     """Why a text cannot be reviewed, or None."""
@@ -25,9 +28,8 @@ def audited(entry: Entry, coach: Coach, shelf: Shelf) -> Audited:
     template = read_template(entry.text)
     customer = "" if entry.kind == "help" else read_template(entry.customer).text
     review = coach.local(Draft(text=template.text, customer=customer, language=entry.language), shelf=shelf).review
-    # A help text answers nobody, so that it can miss nothing.
-    findings = [found for found in review.findings if entry.kind == "reply" or found.start is not None]
     holding = _holding(review, shelf)
+    findings = [found for found in review.findings if entry.kind == "reply" or _in_help(found, holding)]
     return Audited(
         line=entry.line,
         id=entry.id,
@@ -36,6 +38,11 @@ def audited(entry: Entry, coach: Coach, shelf: Shelf) -> Audited:
         overall=review.scores.overall,
         rewrite=_rewrite(review, template),
     )
+
+
+def _in_help(found: Finding, holding: Collection[str]) -> bool:
+    """Whether a finding holds for a help text, which answers nobody, so that it misses nothing, and is to instruct."""
+    return found.start is not None and (found.criterion not in INSTRUCTING or found.rule in holding)
 
 
 def _holding(review: Review, shelf: Shelf) -> Collection[str]:

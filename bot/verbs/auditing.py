@@ -107,12 +107,13 @@ def _reviewing(workspace: str, jobs: int) -> Iterator[ReviewAll]:
     if jobs == 1:
         yield lambda handful: [reviewed(entry, workspace) for entry in handful]
         return
-    from concurrent.futures import ProcessPoolExecutor
     from functools import partial
     from multiprocessing import get_context
+    from signal import SIG_IGN, SIGINT, signal
 
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        yield lambda handful: list(pool.map(partial(reviewed, workspace=workspace), handful))
+    # Who stops the audit stops this process; the others are ended by it.
+    with get_context("spawn").Pool(jobs, signal, (SIGINT, SIG_IGN)) as pool:
+        yield lambda handful: pool.map(partial(reviewed, workspace=workspace), handful, chunksize=1)
 
 
 def reviewed(entry: Entry, workspace: str) -> Audited:

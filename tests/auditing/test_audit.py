@@ -14,7 +14,7 @@ import pytest
 from bot.auditing.columns import entries
 from bot.auditing.files import Names, check_ending, headline, write_report
 from bot.auditing.journal import Journal, NotWritten
-from bot.auditing.model import Audited, Entry, Fault
+from bot.auditing.model import Audited, Entry, Fault, Kind
 from bot.auditing.reviewing import audited
 from bot.auditing.running import HANDFUL, measured, run
 from bot.auditing.summing import Summary, summed
@@ -26,6 +26,7 @@ from tests.test_coach import SHELF, coach
 
 COACH = coach()
 TEAM = Touchless(TeamShelf(SHELF, NO_PACK))
+KINDS: tuple[Kind, ...] = ("reply", "help")
 NAMES = Names(criterion=lambda id: id, principle=lambda id: id)
 
 
@@ -188,6 +189,9 @@ def test_a_help_text_misses_nothing_for_nobody_asked() -> None:
     as_help = audited(Entry(2, "a", text, customer=asked, kind="help"), COACH, TEAM)
     assert any(not fault.words for fault in as_reply.faults)
     assert all(fault.words for fault in as_help.faults)
+    orders = Entry(2, "a", "U moet minimaal 8 tekens gebruiken. Gebruikersfout.", language="nl")
+    found = {kind: {f.criterion for f in audited(orders._replace(kind=kind), COACH, TEAM).faults} for kind in KINDS}
+    assert found == {"reply": {"command", "blame"}, "help": {"blame"}}
 
 
 EVIL = Audited(
