@@ -197,7 +197,7 @@ def test_a_model_that_is_down_leaves_the_local_review_and_says_so(data: Path) ->
 def test_a_real_small_model_gives_a_review_that_holds(data: Path) -> None:
     """SmolLM2 cannot judge a reply, nor quickly; whatever it says, what reaches the agent is true of the draft."""
     with real_model(context=16_384) as url:
-        model = {"HEARTWARE_MODEL": "smollm2", "OPENAI_BASE_URL": url, "HEARTWARE_MODEL_SECONDS": "20"}
+        model = {"HEARTWARE_MODEL": "smollm2", "OPENAI_BASE_URL": url, "HEARTWARE_MODEL_SECONDS": "6"}
         review = json.loads(here("review", "--json", BLAME, data=data, stdin=b"", **model).out)
     assert review["verdict"] in ("send", "revise", "hold")
     for finding in review["findings"]:
