@@ -56,6 +56,12 @@ def say_plan(schedule: Schedule, wording: Wording) -> str:
     return ", ".join(said)
 
 
+WHOLE = frozenset("JPY KRW ISK VND CLP PYG UGX XAF XOF XPF".split())
+"""Currencies that know no cents."""
+
+
 def say_money(cents: int, currency: str, wording: Wording) -> str:
-    """``12.50 USD``."""
+    """``12.50 USD``, ``1200 JPY``."""
+    if currency in WHOLE and cents % 100 == 0:
+        return f"{cents // 100} {currency}"
     return f"{cents // 100}{wording.say('wow.date.decimal')}{cents % 100:02} {currency}"

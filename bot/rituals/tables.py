@@ -67,7 +67,7 @@ def read_customers(path: Path) -> list[Customer]:
         Customer(
             row.needed("customer"),
             row.read("lifetime_value", number_of, numbers) if row.given("lifetime_value") else 0.0,
-            bool(row.said("active")),
+            bool(row.needed("active") and row.said("active")),
             row.read("years", number_of, numbers) if row.given("years") else 0.0,
         )
         for row in _rows(path, ("customer", "lifetime_value", "active"))
@@ -112,15 +112,21 @@ def _rows(path: Path, needed: Sequence[str]) -> Iterator[_Row]:
         names = [_named(name) for name in table.names]
         missing = [name for name in needed if name not in names]
         if missing:
-            there = ", ".join(table.names)[:200]
+            there = "".join(sign for sign in ", ".join(table.names)[:200] if sign.isprintable())
             raise BadInput(
                 f"{path}:1: the first line must name the columns {', '.join(needed)}; {missing[0]} is missing among "
                 f"{there}."
             )
+        # Some spreadsheets leave out the empty cells at the end of a line.
+        last = max(names.index(name) for name in needed)
         for line, cells in table.rows:
             row = {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
-            if any(row.values()):
-                yield _Row(path, line, row)
+            if not any(row.values()):
+                continue
+            if len(cells) <= last:
+                few = f"this line has {len(cells)} of the {len(names)} cells that the first line names"
+                raise BadInput(f"{path}:{line}: {few}; is a quotation mark missing?")
+            yield _Row(path, line, row)
 
 
 def _named(column: str) -> str:

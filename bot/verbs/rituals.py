@@ -74,6 +74,7 @@ def yearly_round(
 
     plan = yearly_round(read_customers(path), cost, budget)
     typer.echo(plan.table(), nl=False)
-    typer.echo(f"{len(plan.chosen)} customers, {plan.total:.2f} in all.", err=True)
+    number = len(plan.chosen)
+    typer.echo(f"{number} customer{'' if number == 1 else 's'}, {plan.total:.2f} in all.", err=True)
     if len(plan.chosen) < SMALLEST:
         typer.echo(f"A round is for {SMALLEST} at least: lower the cost of one, or raise the budget.", err=True)

@@ -32,6 +32,7 @@ def test_outcomes_are_read_whatever_spreadsheet_wrote_them(tmp_path: Path, encod
     ("ticket,date\n1,10/11/2026\n", ":2: a day is written like 2026-11-22"),
     ("ticket,date\n,2026-10-30\n", ":2: ticket is empty"),
     ("ticket,date,csat\n1,2026-10-30,good\n", ":2: csat is a number"),
+    ('ticket,date,csat\n"1,2026-10-30,4\n2,2026-10-30,4\n', ":2: this line has 1 of the 3 cells"),
     ("ticket,date,reopened\n1,2026-10-30,maybe\n", ":2: 'maybe' is neither yes nor no"),
 ])  # fmt: skip
 def test_a_file_that_is_not_that_is_said_with_its_line(tmp_path: Path, content: str, words: str) -> None:
@@ -89,6 +90,13 @@ def test_a_value_that_is_no_number_is_said_with_its_line(tmp_path: Path, value: 
     path = tmp_path / "customers.csv"
     path.write_text(f"customer,lifetime_value,active\nA,{value},yes\n")
     with pytest.raises(BadInput, match=":2: lifetime_value and years are numbers"):
+        read_customers(path)
+
+
+def test_a_customer_of_whom_nobody_says_whether_they_are_active_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "customers.csv"
+    path.write_text("customer,lifetime_value,active\nA,1,\n")
+    with pytest.raises(BadInput, match=":2: active is empty"):
         read_customers(path)
 
 
