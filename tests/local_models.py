@@ -41,7 +41,8 @@ def serve(context: int) -> None:
     params.model.path = str(next(Path(spec.origin).parent.glob("*.gguf")))
     params.n_ctx = context
     params.port = 0
-    params.cpuparams.n_threads = 2
+    params.cpuparams.n_threads = 1  # two wait for each other where others are at work too
+    params.sampling.temp = 0  # the same answer each time, and one that ends
     server = xllamacpp.Server(params)
     sys.stdout.write(f"{server.listening_address}/v1\n")
     sys.stdout.flush()
