@@ -14,7 +14,6 @@ from slack_bolt.async_app import AsyncApp
 from starlette.concurrency import run_in_threadpool
 
 from bot.coaching.errors import BadInput
-from bot.observing.requests import Timed
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +68,6 @@ def web_app(
     ``figures`` is the page that Prometheus reads.
     """
     app = FastAPI(title="Heartware", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Timed)
 
     @app.get("/healthz")
     async def healthz() -> dict[str, str]:

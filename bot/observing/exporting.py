@@ -10,10 +10,16 @@ from opentelemetry.exporter.prometheus import PrometheusMetricReader
 from opentelemetry.metrics import CallbackOptions, Observation
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import MetricReader, PeriodicExportingMetricReader
+from opentelemetry.sdk.metrics.view import DropAggregation, View
 from opentelemetry.sdk.resources import OTELResourceDetector, Resource
-from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from prometheus_client import REGISTRY, generate_latest
+
+from bot.observing.meters import NAME
+
+TEAMS = ("Microsoft.Teams.Api", "Microsoft.Teams.Apps")
+"""The meters of the Teams SDK."""
 
 
 class Wanted(NamedTuple):
@@ -21,6 +27,15 @@ class Wanted(NamedTuple):
 
     traces: bool = False
     metrics: bool = False
+
+
+class OwnSpans(BatchSpanProcessor):
+    """Passes on Heartware's own spans; those of other packages may quote an address or an error."""
+
+    def on_end(self, span: ReadableSpan) -> None:
+        """A span ended."""
+        if span.instrumentation_scope and span.instrumentation_scope.name == NAME:
+            super().on_end(span)
 
 
 class Exporting:
@@ -33,13 +48,15 @@ class Exporting:
             from opentelemetry.exporter.otlp.proto.grpc.metric_exporter import OTLPMetricExporter
 
             readers.append(PeriodicExportingMetricReader(OTLPMetricExporter()))
-        self._meters = MeterProvider(readers, resource)
+        # FastAPI counts requests by route; what Teams' SDK counts is of its own calls and of no use here.
+        views = [View(meter_name=name, instrument_name="*", aggregation=DropAggregation()) for name in TEAMS]
+        self._meters = MeterProvider(readers, resource, views=views)
         metrics.set_meter_provider(self._meters)
         self._traces = TracerProvider(resource=resource) if wanted.traces else None
         if self._traces:
             from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter
 
-            self._traces.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+            self._traces.add_span_processor(OwnSpans(OTLPSpanExporter()))
             trace.set_tracer_provider(self._traces)
 
     def watch(self, name: str, description: str, read: Callable[[], Mapping[str, float]], *, label: str) -> None:
@@ -51,7 +68,7 @@ class Exporting:
             except Exception:  # whatever the database raises, the other figures are given
                 return []
 
-        metrics.get_meter("heartware").create_observable_gauge(name, [observed], description=description)
+        metrics.get_meter(NAME).create_observable_gauge(name, [observed], description=description)
 
     def page(self) -> bytes:
         """What Prometheus reads."""

@@ -14,8 +14,9 @@ from opentelemetry import metrics, trace
 
 Stage = Literal["first review", "deeper review", "settling", "saying so", "judging", "search", "embedding", "model"]
 
-_tracer = trace.get_tracer("heartware")
-_meter = metrics.get_meter("heartware")
+NAME = "heartware"
+_tracer = trace.get_tracer(NAME)
+_meter = metrics.get_meter(NAME)
 _seconds = _meter.create_histogram(
     "heartware.stage",
     unit="s",
@@ -27,12 +28,6 @@ _failures = _meter.create_counter("heartware.failures", description="Stages that
 _calls = _meter.create_counter("heartware.model.calls", description="Calls of the language model, by outcome.")
 _tokens = _meter.create_counter("heartware.model.tokens", description="Tokens that the language model counted.")
 _cost = _meter.create_counter("heartware.model.cost", unit="USD", description="What these tokens cost, estimated.")
-_answered = _meter.create_histogram(
-    "heartware.http",
-    unit="s",
-    description="How long a request was answered in.",
-    explicit_bucket_boundaries_advisory=[0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3],
-)
 
 
 @contextmanager
@@ -67,8 +62,3 @@ def used_tokens(read: int, written: int, cost: float) -> None:
     _tokens.add(read, {"direction": "in"})
     _tokens.add(written, {"direction": "out"})
     _cost.add(cost)
-
-
-def answered(route: str, status: int, seconds: float) -> None:
-    """Count a request to a route of ours."""
-    _answered.record(seconds, {"route": route, "status": str(status)})

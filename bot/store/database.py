@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -24,6 +24,8 @@ BATCH = 1_000
 """Rows that are written by one statement."""
 _MIGRATING = 4_207_001
 """The number of the lock that PostgreSQL keeps while one process migrates."""
+_DAMAGED = ("file is not a database", "disk image is malformed")
+"""What SQLite says of a file that it cannot make sense of."""
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=NORMAL",
@@ -43,7 +45,13 @@ def open_database(url: str) -> Engine:
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _set_up_sqlite)
         _migrate(engine)
-    except (SQLAlchemyError, ImportError, OSError):
+    except (SQLAlchemyError, ImportError, OSError) as error:
+        if any(sign in str(error) for sign in _DAMAGED):
+            file = make_url(url).database
+            raise BadSetting(
+                f"HEARTWARE_DATA: the database {file} is damaged: bring a backup back with 'heartware restore FILE "
+                "--replace', or move it away to begin anew."
+            ) from None
         # The text of the error may hold the password of the address.
         raise BadSetting(
             "DATABASE_URL names a database that cannot be opened: give sqlite:///path/file.db or "
