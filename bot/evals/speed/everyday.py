@@ -8,7 +8,6 @@ import sys
 
 from bot.build import Parts
 from bot.coaching.model import Draft
-from bot.evals.speed.memory import most, resident
 from bot.evals.speed.timing import Row, row, timed
 
 REPEATS = 30
@@ -44,11 +43,6 @@ def everyday(parts: Parts) -> list[Row]:
         row("search, warm", timed(lambda n: coach.search(f"what are the values, number {n}?"), numbers)),
         row("answer, warm", timed(lambda n: coach.answer(f"How many core values are there, question {n}?"), numbers)),
     ]
-
-
-def held() -> list[Row]:
-    """Memory of this process, after what was measured before."""
-    return [{"what": "now", "MB": resident()}, {"what": "the most so far", "MB": most()}]
 
 
 def _cold(text: str) -> None:

@@ -8,7 +8,8 @@ from bot.build import Parts
 from bot.evals.running import CASES
 from bot.evals.speed.beside import beside
 from bot.evals.speed.documents import growth, indexing
-from bot.evals.speed.everyday import everyday, held
+from bot.evals.speed.everyday import everyday
+from bot.evals.speed.memory import most, resident
 from bot.evals.speed.model import SECONDS, overhead, tokens
 from bot.evals.speed.people import people
 from bot.evals.speed.timing import Row
@@ -31,10 +32,11 @@ def bench(parts: Parts, *, everything: bool, told: Callable[[int, int], None]) -
         "Indexing": lambda: indexing(parts.embedder, knowledge, indexed),
         "More people at once": lambda: people(parts, at_once),
         "More documents": lambda: growth(parts.embedder, knowledge, documents),
-        "Memory": held,
     }
     done: dict[str, list[Row]] = {}
+    memory: list[Row] = []
     for title, measure in tables.items():
         done[title] = measure()
+        memory.append({"memory of this process after": title, "MB": resident()})
         told(len(done), len(tables))
-    return done
+    return done | {"Memory": [*memory, {"memory of this process after": "the most at any moment", "MB": most()}]}
