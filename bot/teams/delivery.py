@@ -103,8 +103,17 @@ class TeamsDelivery(LoopDelivery):
         stream = self._streams[job_id] = self._connector.stream(address)
         stream.update(text)
 
+    async def _growing(self, job: Job, text: str) -> None:
+        stream = self._streams.get(job.id)
+        if stream:
+            stream.update(text)
+
     async def _answered(self, job: Job, answer: Answer) -> None:
-        stream, message = self._streams.pop(job.id, None), answer_message(answer, self._words.of(answer.language))
+        await self._ended(job, answer_message(answer, self._words.of(answer.language)))
+
+    async def _ended(self, job: Job, message: MessageActivityInput) -> None:
+        """Show it as the end of what was begun, where something was."""
+        stream = self._streams.pop(job.id, None)
         if stream:
             stream.emit(message)
         if stream is None or await stream.close() is None:
@@ -115,7 +124,7 @@ class TeamsDelivery(LoopDelivery):
         if job.address["at"] == "dialog":
             self.waiting.tell(job.id, None)
         else:
-            await self._shown(job, text_message(wording.say(sentence)))
+            await self._ended(job, text_message(wording.say(sentence)))
 
     def _message(self, job: Job, review: Review, wording: Wording, above: str) -> MessageActivityInput:
         line = wording.say(above) if above else ""

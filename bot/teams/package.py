@@ -1,4 +1,4 @@
-"""The app package that Teams installs: the manifest with this installation's ids, and two icons, in a zip."""
+"""The app package that Teams installs: the manifest with this installation's ids, icons, translations, in a zip."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from bot.coaching.errors import BadInput, BadSetting
 from bot.settings import GUID, Settings
 
 FOLDER = Path(__file__).parent / "manifest"
-ICONS = ("color.png", "outline.png")
+BESIDE = ("color.png", "outline.png", "nl.json", "fi.json")
+"""The icons, and the words of the manifest in other languages."""
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", re.IGNORECASE)
 
 
@@ -34,7 +35,7 @@ def write_package(settings: Settings, address: str, path: Path) -> None:
     try:
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
             package.writestr("manifest.json", json.dumps(manifest(settings.teams_client_id, host), indent=2))
-            for icon in ICONS:
-                package.write(FOLDER / icon, icon)
+            for name in BESIDE:
+                package.write(FOLDER / name, name)
     except OSError as error:
         raise BadInput(f"{path} cannot be written ({error.strerror}).") from None

@@ -32,7 +32,7 @@ from bot.teams.cards.parts import (
 def step_card(told: Told, wording: Wording) -> Card:
     """A step."""
     step = told.step
-    caveat = [small(step.source.caveat)] if step.source.caveat else []
+    caveat = [small(step.caveat)] if step.caveat else []
     body = [
         small(f"🌱 {say_place(told, wording)}"),
         rich(run(step.title, bold=True, size="Medium")),

@@ -140,3 +140,17 @@ def test_the_client_gives_up_on_what_is_refused_for_good(app: Harness) -> None:
     app.settled()
     assert app.connector.of(agent) == []
     assert isinstance(app.run(app.http.get("/readyz")), httpx.Response)
+
+
+def test_a_question_that_cannot_be_answered_ends_in_one_sentence_in_its_place(
+    app: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(job: object) -> None:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(app.desk, "answer", broken)
+    agent = app.somebody()
+    app.message("ask What are our core values?", agent)
+    app.sees(agent, "Something went wrong on my side", seconds=30)
+    app.settled()
+    assert len(app.connector.of(agent)) == 1

@@ -27,9 +27,10 @@ from tests.edges.teams.fake_connector import CLIENT
 ADDRESS = "coach.example.com"
 SAID = manifest(CLIENT, ADDRESS)
 LENGTHS = {("name", "short"): 30, ("name", "full"): 100, ("description", "short"): 80, ("description", "full"): 4000}
+SHORT = (("title", 32), ("description", 128))
 KNOWN = {
     "$schema", "manifestVersion", "version", "id", "developer", "icons", "name", "description", "accentColor", "bots",
-    "composeExtensions", "permissions", "validDomains",
+    "composeExtensions", "permissions", "validDomains", "localizationInfo",
 }  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def test_the_bot_is_in_chats_groups_and_teams_and_suggests_what_it_understands()
     for listed in bot["commandLists"]:
         assert 2 <= len(listed["commands"]) <= 10
         for command in listed["commands"]:
-            assert len(command["title"]) <= 128
+            assert len(command["title"]) <= 32
             assert len(command["description"]) <= 128
     first, *others = ([one["title"] for one in listed["commands"]] for listed in bot["commandLists"])
     assert [type(read_command(title, wordings)) for title in first[:3]] == [Review, Ask, Help]
@@ -64,6 +65,27 @@ def test_the_bot_is_in_chats_groups_and_teams_and_suggests_what_it_understands()
     assert read_path(first[4], wordings)
     assert all(wow.read(titles[-1], wordings) for titles in (first, *others))
     assert bot["supportsFiles"]  # the book, and people's own data
+
+
+@pytest.mark.parametrize("language", ["nl", "fi"])
+def test_the_words_of_the_manifest_in_other_languages(language: str) -> None:
+    said = json.loads((FOLDER / f"{language}.json").read_text("utf-8"))
+    assert {"languageTag": language, "file": f"{language}.json"} in SAID["localizationInfo"]["additionalLanguages"]
+    named = {f"{part}.{kind}": longest for (part, kind), longest in LENGTHS.items()}
+    for at, listed in enumerate(SAID["bots"][0]["commandLists"]):
+        for number in range(len(listed["commands"])):
+            named |= {f"bots[0].commandLists[{at}].commands[{number}].{kind}": longest for kind, longest in SHORT}
+    for number in range(len(SAID["composeExtensions"][0]["commands"])):
+        named |= {f"composeExtensions[0].commands[{number}].{kind}": longest for kind, longest in SHORT}
+    assert set(said) == {*named, "$schema"}
+    for name, longest in named.items():
+        assert 0 < len(said[name]) <= longest, name
+    wording = [read_wording(WORDING / f"{language}.toml")]
+    titles = [said[f"bots[0].commandLists[0].commands[{number}].title"] for number in range(6)]
+    assert [type(read_command(title, wording)) for title in titles[:3]] == [Review, Ask, Help]
+    assert settings.asks(titles[3], wording)
+    assert read_path(titles[4], wording)
+    assert wow.read(titles[5], wording)
 
 
 def test_the_extension_has_the_actions_that_the_code_answers() -> None:
@@ -95,7 +117,7 @@ def test_the_verb_writes_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyP
     done = CliRunner().invoke(verbs, ["teams", "package", "--address", f"https://{ADDRESS}/", "--out", str(out)])
     assert done.exit_code == 0, done.output
     with zipfile.ZipFile(out) as package:
-        assert sorted(package.namelist()) == ["color.png", "manifest.json", "outline.png"]
+        assert sorted(package.namelist()) == ["color.png", "fi.json", "manifest.json", "nl.json", "outline.png"]
         assert json.loads(package.read("manifest.json")) == SAID
 
 
