@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+import numpy as np
+
 from bot.coaching.errors import HeartwareError
 from bot.coaching.ports import Embedder
 from bot.coaching.rituals import DailyPrompt
@@ -39,7 +41,5 @@ class Topics:
             vectors = self._embedder.passages([prompt.text for prompt in prompts.values()])
         except HeartwareError:  # the prompt comes all the same
             return {}
-        return {
-            id: max(sum(a * b for a, b in zip(vector, one, strict=True)) for one in told)
-            for id, vector in zip(prompts, vectors, strict=True)
-        }
+        nearest = (np.asarray(vectors) @ np.asarray(told).T).max(axis=1)
+        return dict(zip(prompts, nearest.tolist(), strict=True))

@@ -129,6 +129,19 @@ def test_only_what_was_told_for_it_is_drawn_on(engine: Engine) -> None:
     assert "Story 2" not in asked.text
 
 
+def test_without_a_model_a_story_draws_the_catalogues_nearest_prompt_of_the_value(engine: Engine) -> None:
+    parts = Parts(engine, None)
+    day = date(2026, 9, 7)
+    before = parts.prompter.prompt(schedule(), day)
+    prompts = SHELF.knowledge.daily_prompts("en").values()
+    other = next(p for p in prompts if p.value == before.value and p.id != before.id and p.months == before.months)
+    told = Story(
+        id="1", day=NOW.date(), language="en", whom="customer", value=other.value, text=other.text, inspires=True
+    )
+    parts.stories.add(TEAM, told, "by")
+    assert parts.prompter.prompt(schedule(), day).id == other.id
+
+
 def test_a_removed_schedule_leaves_no_text(engine: Engine) -> None:
     parts = Parts(engine, {"text": GOOD})
     parts.planner.save(schedule())
