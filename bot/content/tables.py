@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,8 @@ DELIMITERS = ",;\t|"
 LONGEST_CELL = 4_000_000
 """Characters of a cell; a longer one is a quotation mark that nobody closed."""
 PIECE = 1 << 16
+_SEPARATOR = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+"""Spreadsheets write it above the names of the columns."""
 
 
 class Table(NamedTuple):
@@ -37,9 +40,11 @@ def open_table(path: Path) -> Iterator[Table]:
         head = file.readline().removeprefix("\ufeff")
         if not head.strip():
             raise BadInput(f"{path}: this file is empty: its first line must name the columns.")
-        delimiter = _delimiter(head)
+        said = _SEPARATOR.fullmatch(head)
         file.seek(0)
-        rows = _rows(path, csv.reader(file, delimiter=delimiter))
+        rows = _rows(path, csv.reader(file, delimiter=said[1] if said else _delimiter(head)))
+        if said:
+            next(rows)
         names = [name.removeprefix("\ufeff").strip().strip('"') for name in next(rows)[1]]
         yield Table(names, rows)
 

@@ -32,6 +32,21 @@ def test_an_empty_file_says_so(tmp_path: Path, raw: bytes) -> None:
         pass
 
 
+def test_a_spreadsheet_may_say_what_separates(tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text("sep=;\nid,nr;text\n1;Hello, you\n")
+    with open_table(path) as table:
+        assert list(table.names) == ["id,nr", "text"]
+        assert [(line, list(row)) for line, row in table.rows] == [(3, ["1", "Hello, you"])]
+
+
+def test_a_file_of_names_alone_has_no_rows(tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text("id,text")
+    with open_table(path) as table:
+        assert list(table.rows) == []
+
+
 def test_a_quotation_mark_that_nobody_closed_is_named_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "file.csv"
     path.write_text('id,text\n1,fine\n2,"' + "endless\n" * 600_000)
