@@ -183,7 +183,9 @@ class Durable:
         """Answer a question, or show what a draft becomes by a wish. The wish is kept no longer than that."""
         delivery = self._delivery(job)
         if job.question:
-            delivery.answered(job, self._desk.answer(job))
+            # Where it is shown is kept with the job, so that the answer takes the place of what there was of it.
+            answer = self._desk.answer(job, lambda text: delivery.growing(self._desk.job(job.id), text))
+            delivery.answered(self._desk.job(job.id), answer)
             return
         try:
             of = self._desk.job(job.follows)

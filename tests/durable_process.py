@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,7 +39,9 @@ class SlowModel(ScriptedModel):
         super().__init__(CALM)
         self._free = threading.Semaphore(4)
 
-    def ask(self, messages: Sequence[Message], form: type[Form]) -> Form:
+    def ask(
+        self, messages: Sequence[Message], form: type[Form], growing: Callable[[Form], None] | None = None
+    ) -> Form:
         with self._free:
             time.sleep(0.2)
             return super().ask(messages, form)
@@ -63,6 +65,9 @@ class Board:
 
     def again(self, wish: Job, of: Job, review: Review) -> None:
         self._show(wish, "again")
+
+    def growing(self, job: Job, text: str) -> None:
+        raise AssertionError("no model composes here")
 
     def answered(self, job: Job, answer: Answer) -> None:
         self._show(job, "answered")

@@ -213,6 +213,9 @@ class Screen:
     def again(self, wish: Job, of: Job, review: Review) -> None:
         self._call("again")
 
+    def growing(self, job: Job, text: str) -> None:
+        raise AssertionError("no model composes here")
+
     def answered(self, job: Job, answer: Answer) -> None:
         self._call("answered")
 

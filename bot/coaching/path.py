@@ -38,6 +38,12 @@ class Step(Value):
     answer: str = ""
     today: str
 
+    @property
+    def caveat(self) -> str:
+        """What weakens the source as such. What only weakens a figure of it, a reading that has none does not need."""
+        caveat = self.source.caveat
+        return "" if any(char.isdigit() for char in caveat) else caveat
+
     @model_validator(mode="after")
     def _whole(self) -> Self:
         needed, other = ("customer", "answer") if self.exercise == "draft" else ("answer", "customer")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from abc import ABC, abstractmethod
 from collections.abc import Coroutine
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from bot.coaching.model import Answer, Review
 from bot.desk.model import Job
 from bot.desk.work import in_loop
+
+log = logging.getLogger(__name__)
 
 PATIENCE = 120
 """Seconds that an answer may take, with the waits that a platform's rate limits ask for."""
@@ -37,6 +40,13 @@ class LoopDelivery(ABC):
         """Show what the review of the draft ``of`` became by a wish."""
         self._run(self._again(wish, of, review))
 
+    def growing(self, job: Job, text: str) -> None:
+        """Show what there is of an answer, where the platform can; whatever goes wrong, the answer still comes."""
+        try:
+            self._run(self._growing(job, text))
+        except Exception as error:
+            log.info("answer not shown as it grows error=%s", type(error).__name__)
+
     def answered(self, job: Job, answer: Answer) -> None:
         """Show the answer to a question."""
         self._run(self._answered(job, answer))
@@ -59,6 +69,9 @@ class LoopDelivery(ABC):
 
     @abstractmethod
     async def _again(self, wish: Job, of: Job, review: Review) -> None: ...
+
+    @abstractmethod
+    async def _growing(self, job: Job, text: str) -> None: ...
 
     @abstractmethod
     async def _answered(self, job: Job, answer: Answer) -> None: ...

@@ -157,10 +157,14 @@ class Desk:
         self._jobs.change(wish.id, lambda job: job.model_copy(update={"review": review}))
         return review
 
-    def answer(self, job: Job) -> Answer:
-        """The answer to a question, read with those that the person asked before it in its thread. Raises BadInput."""
+    def answer(self, job: Job, told: Callable[[str], None] | None = None) -> Answer:
+        """The answer to a question, read with those that the person asked before it in its thread. Raises BadInput.
+
+        ``told`` is given the text so far while a model composes it.
+        """
         asked = itertools.takewhile(lambda other: other.id != job.id, self.in_thread(job.person, job.thread))
-        return self._coach.answer(job.question, before=[other.question for other in asked if other.question])
+        before = [other.question for other in asked if other.question]
+        return self._coach.answer(job.question, before=before, told=told)
 
     def in_thread(self, person: Person, thread: str) -> list[Job]:
         """The drafts and questions of a thread that are still kept, oldest first."""

@@ -118,6 +118,10 @@ class Delivery(Protocol):
         """Show what the review of the draft ``of`` became by a wish, at the address of the wish."""
         ...
 
+    def growing(self, job: Job, text: str) -> None:
+        """Show what there is of an answer, where the platform can; ``answered`` takes its place. Raises nothing."""
+        ...
+
     def answered(self, job: Job, answer: Answer) -> None:
         """Show the answer to a question."""
         ...

@@ -117,6 +117,12 @@ class SlackDelivery(LoopDelivery):
     async def _again(self, wish: Job, of: Job, review: Review) -> None:
         await self._shown(wish, self._message(wish, review, self._shelf.wording(review.language), of=of))
 
+    async def _growing(self, job: Job, text: str) -> None:
+        # Elsewhere an answer cannot be changed once it stands.
+        if _at(job) == "dm":
+            blocks = [section(escape(text))]
+            await self._shown(job, Message(escape(text), blocks, blocks[0]))
+
     async def _answered(self, job: Job, answer: Answer) -> None:
         wording = self._shelf.wording(answer.language)
         blocks = answer_blocks(answer, wording)

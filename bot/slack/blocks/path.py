@@ -23,7 +23,7 @@ def step_blocks(told: Told, wording: Wording) -> tuple[list[Block], str]:
         context(f":seedling: {escape(say_place(told, wording))}"),
         section(f"*{escape(step.title)}*\n{escape(step.reading)}"),
         context(escape(str(step.source))),
-        *([context(escape(step.source.caveat))] if step.source.caveat else []),
+        *([context(escape(step.caveat))] if step.caveat else []),
         divider(),
         *_exercise(told, wording),
         *_card(told, wording),
