@@ -39,8 +39,8 @@ def speaking_of(job: str) -> Iterator[None]:
 def set_up_logs(level: str, *, lines: bool, stream: TextIO | None = None) -> None:
     """Log to ``stream``, standard error by default.
 
-    ``level`` is that of Heartware's own lines; of other packages only warnings are kept, whatever their own settings
-    ask for. ``lines``: as JSON, for a process that serves; else plainly, for somebody at a terminal.
+    ``level`` is that of Heartware's own lines; of other packages only warnings or errors are kept, whatever their
+    own settings ask for. ``lines``: as JSON, for a process that serves; else plainly, for somebody at a terminal.
     """
     handler = Lines(stream)
     handler.setFormatter(JsonLines() if lines else Plain())
@@ -66,7 +66,7 @@ class Lines(logging.StreamHandler[TextIO]):
 
 
 def _kept(record: logging.LogRecord) -> bool:
-    return record.levelno >= logging.WARNING or _of(record, OWN)
+    return _of(record, OWN) or record.levelno >= (logging.WARNING if _of(record, *QUOTED) else logging.ERROR)
 
 
 def _of(record: logging.LogRecord, *packages: str) -> bool:
