@@ -133,7 +133,7 @@ def _also(one: Audited, lead: str = "") -> str:
 def headline(summary: Summary) -> str:
     """The whole in one line."""
     at_fault = summary.texts - summary.levels["good"]
-    said = [f"{at_fault:,} of {summary.texts:,} texts have something to mend"]
+    said = [f"To mend: {at_fault:,} of {summary.texts:,} texts"]
     if summary.levels["hold"]:
         said.append(f"to hold back as they are: {summary.levels['hold']:,}")
     if summary.repeated:

@@ -11,6 +11,7 @@ from bot.auditing.columns import entries
 from bot.auditing.journal import Journal, digest_of
 from bot.auditing.model import Audited, Entry, Unread
 from bot.auditing.reviewing import unread
+from bot.coaching.errors import BadInput
 from bot.content.tables import open_table
 
 HANDFUL = 16
@@ -24,6 +25,8 @@ def measured(path: Path) -> tuple[int, str]:
     """How many rows a file has, and a digest of its bytes. Raises BadInput for what is no such file."""
     with open_table(path) as table:
         count = sum(1 for _ in entries(path, table))
+    if not count:
+        raise BadInput(f"{path}: there are no rows below the names of the columns.")
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while piece := file.read(PIECE):

@@ -17,6 +17,7 @@ DELIMITERS = ",;\t|"
 LONGEST_CELL = 4_000_000
 """Characters of a cell; a longer one is a quotation mark that nobody closed."""
 PIECE = 1 << 16
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SEPARATOR = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 """Spreadsheets write it above the names of the columns."""
 
@@ -37,9 +38,11 @@ def open_table(path: Path) -> Iterator[Table]:
     encoding = _encoding(path)
     csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
-        head = file.readline().removeprefix("\ufeff")
+        head = file.readline(LONGEST_CELL).removeprefix("\ufeff")
         if not head.strip():
             raise BadInput(f"{path}: this file is empty: its first line must name the columns.")
+        if _NO_TEXT.search(head):
+            raise BadInput(f"{path}: this is no CSV file: its first line is not text.")
         said = _SEPARATOR.fullmatch(head)
         file.seek(0)
         rows = _rows(path, csv.reader(file, delimiter=said[1] if said else _delimiter(head)))

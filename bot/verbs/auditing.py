@@ -65,8 +65,8 @@ def audit(
     if out:
         write_report(out, summary, journal.ranked(), names)
     _show(summary, journal, names, top)
-    rows = f"{count:,} rows" + (", some of them in an earlier run" if before else "")
-    typer.echo(f"{headline(summary)}\n{rows}, {seconds:.1f} s" + (f"; the report is in {out}." if out else "."))
+    rows = f"Rows: {count:,}" + (", some of them in an earlier run" if before else "")
+    typer.echo(f"{headline(summary)}\n{rows}; {seconds:.1f} s." + (f" The report is in {out}." if out else ""))
     journal.erase()
     _judge(summary, fail_on)
 

@@ -105,6 +105,11 @@ def test_a_wrong_header_says_what_it_found_and_what_it_needs(tmp_path: Path) -> 
         measured(path)
 
 
+def test_a_file_without_rows_says_so(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no rows below the names"):
+        measured(file(tmp_path, "id,text\n\n,\n"))
+
+
 def test_repeats_are_reviewed_once_and_empty_and_endless_rows_are_counted(tmp_path: Path) -> None:
     rows = ["a,User error.", "b,User  error.", "c,", "d,{{name}}", f"e,{'long ' * 250_000}", "f,Fine.", "g,User error."]
     path = file(tmp_path, "id,text\n" + "\n".join(rows) + "\n")
@@ -116,7 +121,7 @@ def test_repeats_are_reviewed_once_and_empty_and_endless_rows_are_counted(tmp_pa
     assert journal.unread() == [("no-text", 1), ("too-long", 1)]
     summary = summed(journal.ranked(), repeated=journal.repeated(), unread=journal.unread())
     said = headline(summary)
-    assert "1 of 3 texts have something to mend" in said
+    assert "To mend: 1 of 3 texts" in said
     assert "counted once: 2" in said
     assert "1 without text, 1 longer than 20,000 characters" in said
 

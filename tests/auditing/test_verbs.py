@@ -35,7 +35,7 @@ def test_a_team_rules_over_its_rules_and_the_audit_follows(tmp_path: Path) -> No
     path.write_text(MACROS, "utf-8")
     first = heartware("audit", str(path), "--out", str(out), "--fail-on", "must")
     assert first.exit_code == 1
-    assert "1 of 3 texts have something to mend" in first.output
+    assert "To mend: 1 of 3 texts" in first.output
     assert "counted once: 1" in first.output
     assert "“gebruikersfout”" in first.output
     report = json.loads(out.read_text("utf-8"))

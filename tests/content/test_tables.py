@@ -54,6 +54,13 @@ def test_a_quotation_mark_that_nobody_closed_is_named_with_its_line(tmp_path: Pa
         list(table.rows)
 
 
+def test_what_is_no_text_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_bytes(bytes(range(256)) * 20)
+    with pytest.raises(BadInput, match="no CSV file"), open_table(path):
+        pass
+
+
 def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="cannot be read"), open_table(tmp_path / "none.csv"):
         pass
