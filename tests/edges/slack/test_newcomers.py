@@ -45,7 +45,9 @@ class Newcomer:
         self.app.command("path", self.id)
         self.app.press("path_begin", self.id, self.app.sees(self.id, "You are not on the path"))
         self.app.submit(self.app.view("Twenty small steps"), self.id, chosen(**values))
-        return self.app.sees(self.id, "step 1 of 20")
+        first = self.app.sees(self.id, "step 1 of 20")
+        self.app.settled()
+        return first
 
     @property
     def steps(self) -> list[str]:
