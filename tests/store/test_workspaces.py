@@ -15,6 +15,7 @@ from sqlalchemy import Engine, select
 
 import bot.store
 from bot.coaching.ledger import Gesture
+from bot.coaching.model import Care
 from bot.desk.conversations import Conversation
 from bot.packs.model import Place
 from bot.rituals.model import Outcome, Story, Team, Written
@@ -36,7 +37,7 @@ GIVEN: dict[str, Any] = {
     "review": review(), "useful": False, "why": "", "rule": "T1U1", "channel": "T1U1",
     "place": Place(platform="slack", workspace="T2"), "choice": "off", "owner": "U1", "review_by": DAY, "secret": "x",
     "lead": "U1", "wanted": Written(DAY, "p", "en"), "written": Written(DAY, "p", "en", "t"),
-    "sending": "posted", "note": Note(1, 1, DAY, "t"),
+    "cards": [Care(card="T1U1", owner="", review_by=DAY)], "sending": "posted", "note": Note(1, 1, DAY, "t"),
     "state": "posted",    "now": datetime(2026, 11, 1, tzinfo=UTC),
     "conversation": Conversation(platform="slack", workspace="T2", id="T1U1", person="U1", team="", scope="personal", service="https://x.example"),
 }  # fmt: skip
