@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from bot.coaching.rules import Rule, find, matches
+from bot.coaching.patterns import matches
+from bot.coaching.rules import Rule, find
 from bot.coaching.text import Reading
 
 SAMPLES = 3
