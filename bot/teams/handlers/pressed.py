@@ -6,18 +6,17 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.coaching.model import Review, Rewrite
+from bot.coaching.model import Review
 from bot.coaching.wording import Wording
 from bot.desk.errors import Erased
 from bot.desk.following import NOTHING
 from bot.desk.model import Job, Wish
-from bot.rituals.model import Team, Use
-from bot.teams.cards.copying import choosing_card, chosen, line_card, numbers, part_card
 from bot.teams.cards.form import reading
 from bot.teams.cards.parts import Card, Place, notice
 from bot.teams.cards.review import review_card
 from bot.teams.connector import Gone
 from bot.teams.edge import Edge
+from bot.teams.handlers.copying import Copying
 from bot.teams.messages import card_message
 from bot.teams.turn import Turn
 
@@ -25,17 +24,11 @@ SOON = 1.4
 """Seconds that a button is waited for; what takes longer is shown when it is there."""
 
 
-class Pressed:
+class Pressed(Copying):
     """One press of a button that carries ``data``."""
 
     def __init__(self, edge: Edge, turn: Turn, data: dict[str, Any], place: Place) -> None:
-        self._edge = edge
-        self._desk = edge.desk
-        self._call = edge.work.call
-        self._turn = turn
-        self._data = data
-        self._place: Place = place
-        self._id = self._text("job")
+        super().__init__(edge, turn, data, place)
         self._buttons: dict[str, Callable[[], Awaitable[Card]]] = {
             "warmer": lambda: self._again("warmer"),
             "shorter": lambda: self._again("shorter"),
@@ -45,9 +38,9 @@ class Pressed:
             "feedback": self._feedback,
             "erase": self._erase,
             "show": self._show,
-            "parts": self._part,
-            "choose": self._choose,
-            "use_touch": self._use_touch,
+            "parts": self.copy_part,
+            "choose": self.choose,
+            "use_touch": self.use_touch,
         }
 
     async def answer(self) -> Card:
@@ -59,11 +52,6 @@ class Pressed:
             return await button()
         except Erased:
             return await self._notice("chat.erased")
-
-    async def reply(self) -> str:
-        """The improved reply, as it stands in the field, maybe changed by the agent. Raises Erased."""
-        review = await self._call(self._desk.review, (await self._job()).id)
-        return self._text("reply") or (review.rewrite.text if review.rewrite else "")
 
     async def _again(self, kind: Any) -> Card:
         """Another wording or touch: now, where it is made at once, else in the place of this card when it is."""
@@ -130,48 +118,6 @@ class Pressed:
         self._later(card, (await self._wording()).say("chat.erased-now"))
         return card
 
-    async def used(self, kind: Use) -> None:
-        """Count that something of the review was put to use, for the figures of the team."""
-        team = Team(platform="teams", workspace=self._turn.person.workspace)
-        await self._call(self._edge.rituals.reporter.used, team, self._id, kind)
-
-    async def _use_touch(self) -> Card:
-        """The touch's line in a field to copy it from."""
-        review = await self._call(self._desk.review, (await self._job()).id)
-        if review.touch is None:
-            raise Erased("The touch is no more.")
-        await self.used("touch")
-        return line_card(review.touch, self._edge.words.of(review.language), job=self._id, place=self._place)
-
-    async def _part(self) -> Card:
-        """A part of a reply that is too long to copy from one card."""
-        return await self.part(self._text("part"))
-
-    async def part(self, number: str = "0") -> Card:
-        """A part of the improved reply, by its number. Raises Erased."""
-        job, review, rewrite = await self._rewritten()
-        picked = self._text("picked")
-        reply = chosen(rewrite, job.draft.text, numbers(picked, rewrite)) if picked else rewrite.text
-        wording = self._edge.words.of(review.language)
-        which = int(number) if number.isdecimal() and len(number) < 4 else 0
-        return part_card(reply, which, wording, job=self._id, place=self._place, picked=picked)
-
-    async def _choose(self) -> Card:
-        """Only some of the changes; all of them where nobody chose yet."""
-        job, review, rewrite = await self._rewritten()
-        listed = self._data.get("changes")
-        taken = numbers(listed, rewrite) if isinstance(listed, str) else range(len(rewrite.edits))
-        wording = self._edge.words.of(review.language)
-        return choosing_card(rewrite, job.draft.text, taken, wording, job=self._id, place=self._place)
-
-    async def _rewritten(self) -> tuple[Job, Review, Rewrite]:
-        """The job with its improved reply. Raises Erased where there is none any more."""
-        job = await self._job()
-        review = await self._call(self._desk.review, job.id)
-        if review.rewrite is None:
-            raise Erased("There is no improved reply any more.")
-        return job, review, review.rewrite
-
     async def _show(self) -> Card:
         """What was made meanwhile, as far as it is."""
         job = await self._job()
@@ -185,13 +131,6 @@ class Pressed:
         card = self._card(job, review, **how)
         self._later(card, review.headline)
         return card
-
-    async def _job(self) -> Job:
-        """The job of the button; somebody else's counts as erased."""
-        job = await self._call(self._desk.job, self._id)
-        if job.person != self._turn.person:
-            raise Erased("This is somebody else's.")
-        return job
 
     def _card(self, job: Job, review: Review, *, above: str = "", busy: str = "", undo: str = "") -> Card:
         wording = self._edge.words.of(review.language)
@@ -225,7 +164,3 @@ class Pressed:
 
     async def _wording(self) -> Wording:
         return await self._edge.wording(self._turn)
-
-    def _text(self, name: str) -> str:
-        value = self._data.get(name)
-        return value if isinstance(value, str) else ""

@@ -181,7 +181,7 @@ class Harness(Running):
     def person(self, user: str) -> Person:
         return Person(platform="teams", workspace=TENANT, id=oid(user))
 
-    def sees(self, user: str, words: str, *, seconds: float = 10) -> Post:
+    def sees(self, user: str, words: str, *, seconds: float = 30) -> Post:
         """Wait until somebody was shown these words in private."""
         mine = self.connector.of
         return eventually(lambda: next((p for p in reversed(mine(user)) if words in p.shown), None), seconds)
