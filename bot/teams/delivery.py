@@ -24,7 +24,7 @@ from bot.desk.model import Job, Person
 from bot.desk.work import Work
 from bot.teams.cards.review import review_card
 from bot.teams.connector import Connector, Gone, address_of
-from bot.teams.messages import answer_message, card_message, text_message
+from bot.teams.messages import answer_message, card_message, markdown, text_message
 from bot.teams.wording import Words
 
 log = logging.getLogger(__name__)
@@ -72,6 +72,7 @@ class TeamsDelivery(LoopDelivery):
         self._work = work
         self.waiting = Waiting()
         self._streams: dict[str, HttpStream] = {}
+        self._grown: dict[str, str] = {}
 
     async def _first(self, job: Job, review: Review, *, last: bool) -> None:
         if job.address["at"] == "dialog":
@@ -104,19 +105,26 @@ class TeamsDelivery(LoopDelivery):
         stream.update(text)
 
     async def _growing(self, job: Job, text: str) -> None:
-        stream = self._streams.get(job.id)
-        if stream:
-            stream.update(text)
+        """Show what there is of an answer so far; Teams only takes words that go on from those before."""
+        stream, before, shown = self._streams.get(job.id), self._grown.get(job.id, ""), markdown(text)
+        if stream and shown.startswith(before) and shown != before:
+            stream.emit(shown[len(before) :])
+            self._grown[job.id] = shown
 
     async def _answered(self, job: Job, answer: Answer) -> None:
         await self._ended(job, answer_message(answer, self._words.of(answer.language)))
 
     async def _ended(self, job: Job, message: MessageActivityInput) -> None:
         """Show it as the end of what was begun, where something was."""
-        stream = self._streams.pop(job.id, None)
+        stream, grown, whole = self._streams.pop(job.id, None), self._grown.pop(job.id, ""), message.text or ""
         if stream:
+            if whole.startswith(grown):
+                message.text = whole[len(grown) :]
+            else:
+                stream.clear_text()
             stream.emit(message)
         if stream is None or await stream.close() is None:
+            message.text = whole
             await self._shown(job, message)
 
     async def _failed(self, job: Job, sentence: str) -> None:

@@ -295,3 +295,21 @@ def test_only_some_of_the_changes_are_taken(app: Harness, place: str) -> None:
     assert "You entered the wrong password" in replies[1]
     assert "You entered the wrong password" not in replies[0]
     assert replies[2] == BLAME
+
+
+def test_an_answer_grows_in_its_place(app: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = app.desk.answer
+
+    def growing(job: Any, told: Any) -> Any:
+        whole = answer(job, told)
+        told(whole.text[:20])
+        told(whole.text[:40])
+        return whole
+
+    monkeypatch.setattr(app.desk, "answer", growing)
+    agent = app.somebody()
+    app.message("ask What are the ten core values?", agent)
+    post = app.sees(agent, "[Open the passages]")
+    assert "[1]" in post.text
+    assert post.text.count(post.text[:30]) == 1
+    assert app.connector.of(agent) == [post]
