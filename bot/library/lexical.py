@@ -106,6 +106,11 @@ class LexicalLibrary:
         with self._lock:
             return set(self._passages)
 
+    def get(self, ids: Sequence[str]) -> list[Passage]:
+        """The passages with these ids, in this order; unknown ids are left out."""
+        with self._lock:
+            return [self._passages[id] for id in dict.fromkeys(ids) if id in self._passages]
+
     def search(self, query: str, *, k: int = 5, language: str = "") -> list[Found]:
         """The k passages that share most with the query, best first; nothing where no word is shared."""
         with self._lock:

@@ -38,6 +38,12 @@ def test_what_was_put_is_found_whole(library: Library) -> None:
         assert best.passage.source.caveat == "written before 2024"
 
 
+def test_passages_are_had_by_their_ids_in_the_order_asked_for(library: Library) -> None:
+    library.put(ALL)
+    assert [passage.id for passage in library.get(["a/3", "gone", "a/1", "a/3"])] == ["a/3", "a/1"]
+    assert library.get([]) == []
+
+
 def test_the_best_stands_first_and_scores_are_between_0_and_1(library: Library) -> None:
     library.put(ALL)
     scores = [found.score for found in library.search("a dozen roses for every buyer")]
