@@ -160,6 +160,7 @@ def test_a_touch_that_is_used_is_counted_without_who(app: Harness) -> None:
     shown = app.sees(agent, "[Use it]")
     app.press("use_touch", agent, shown)
     app.view("Select all of it and copy")
+    app.settled()
     with app.engine.connect() as connection:
         [row] = connection.execute(text("SELECT * FROM uses WHERE kind = 'touch'")).all()
     assert agent not in str(row)
