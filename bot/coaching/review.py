@@ -132,13 +132,20 @@ def chosen(hits: Iterable[Hit]) -> list[Hit]:
     for hit in sorted(hits, key=_worst_first):
         start, end = hit.start, hit.end
         overlaps = start is not None and end is not None and any(other.touches(start, end) for other in kept)
-        if overlaps or (start is None and any(hit.rule.criterion == other.rule.criterion for other in kept)):
+        if overlaps or any(_same(hit, other) for other in kept):
             continue
         # What is missing is often what the words already spoke of lack: it is said where nothing else is to be said.
         echo = start is None and any(hit.rule.principle == other.rule.principle for other in kept)
         (echoes if echo else kept).append(hit)
     kept = [*kept, *echoes][:MOST_FINDINGS]
     return kept if sum(hit.rule.weight for hit in kept) >= ENOUGH else []
+
+
+def _same(hit: Hit, other: Hit) -> bool:
+    """Whether the other says it already: the same words again, or words of the kind that is missing."""
+    if hit.start is None:
+        return hit.rule.criterion == other.rule.criterion
+    return hit.rule.id == other.rule.id and hit.quote.casefold() == other.quote.casefold()
 
 
 def _worst_first(hit: Hit) -> tuple[bool, bool, bool, int, bool, int]:

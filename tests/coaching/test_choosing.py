@@ -31,6 +31,11 @@ def test_words_are_found_fault_with_once() -> None:
     assert said(hit("a", 0, weight=3), hit("b", 3)) == ["a"]
 
 
+def test_the_same_words_are_spoken_of_once() -> None:
+    again = hit("a", 20)._replace(quote="Words")
+    assert said(hit("a", 0), again._replace(rule=hit("a", 0).rule)) == ["a"]
+
+
 def test_what_is_missing_is_not_said_beside_words_of_the_same_kind() -> None:
     assert said(hit("a", 0), hit("a")) == ["a"]
 
