@@ -26,8 +26,9 @@ AGREED = {True: 0.03, False: 0.1}
 """How sure the judge must be of words that a rule finds fault with, in a bad reply (True) and in another."""
 HEAVIEST, HEAVY = 3, 0.02
 """The same for a rule of the greatest weight."""
-SHORT = 20
-"""Words of a draft in which the rules are believed as they are: the judge was taught with longer ones."""
+SHORT, LONG = 20, 200
+"""Words of drafts, up to the first and beyond the second, in which the rules are believed as they are: the judge was
+taught with none so short or so long."""
 MISSED = {True: 0.1, False: 0.5}
 """The same for what a rule misses."""
 SEEN = 0.2
@@ -43,7 +44,7 @@ def believed(hits: Iterable[Hit], judged: Judged, reading: Reading) -> list[Hit]
 
     What must not go out at all stands whatever the judge says.
     """
-    if not judged.words or len(words(reading.own)) <= SHORT:
+    if not judged.words or not SHORT < len(words(reading.own)) <= LONG:
         return list(hits)
     words_at = [reading.original(start, end) for start, end in judged.words]
     sentences_at = [reading.original(sentence.start, sentence.end) for sentence in reading.sentences]

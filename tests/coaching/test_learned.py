@@ -126,6 +126,11 @@ def test_in_a_short_draft_the_rules_are_believed_as_they_are() -> None:
     assert believed([Hit(ADVICE["hedging"], 0, 10, "", None)], judged({}, bad=0.0), short)
 
 
+def test_so_are_they_in_one_that_is_longer_than_the_judge_knows() -> None:
+    long = Reading(f"You forgot the form again. {'It comes today. ' * 70}")
+    assert believed([Hit(ADVICE["hedging"], 0, 10, "", None)], judged({}, bad=0.0), long)
+
+
 def test_what_a_rule_misses_and_the_judge_sees_is_not_missed() -> None:
     hit = Hit(ADVICE["no-answer"], None, None, "", None)
     assert believed([hit], judged({}, no_answer=0.01), READING) == []
