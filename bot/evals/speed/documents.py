@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.build import ANCHORS
+from bot.build import ANCHORS, Parts, build
 from bot.coaching.model import Passage, Source
 from bot.coaching.ports import Embedder, Vector
 from bot.coaching.text import sentences
@@ -56,12 +56,13 @@ class Scattered:
         return vectors
 
 
-def indexing(embedder: Embedder, knowledge: Sequence[Passage], count: int) -> list[Row]:
-    """How fast documents are put in with their real vectors."""
+def indexing(parts: Parts, knowledge: Sequence[Passage], count: int) -> list[Row]:
+    """How fast documents are put in with their real vectors, none of which is remembered."""
     made = documents(knowledge)
     batch = [next(made) for _ in range(count)]
     with tempfile.TemporaryDirectory(prefix="heartware-bench-") as folder:
-        library = open_library(Path(folder), embedder, read_anchors(ANCHORS))
+        own = build(parts.settings.model_copy(update={"heartware_data": Path(folder)}), local=True)
+        library = open_library(Path(folder), own.embedder, read_anchors(ANCHORS))
         begun = time.perf_counter()
         library.put(batch)
         took = time.perf_counter() - begun

@@ -29,7 +29,7 @@ def bench(parts: Parts, *, everything: bool, told: Callable[[int, int], None]) -
         "On the same English drafts": lambda: beside(parts, cases),
         f"Over the bare call of a model ({SECONDS * 1000:.0f} ms, on this machine)": lambda: overhead(parts),
         "Tokens of a prompt": lambda: tokens(parts, cases),
-        "Indexing": lambda: indexing(parts.embedder, knowledge, indexed),
+        "Indexing": lambda: indexing(parts, knowledge, indexed),
         "More people at once": lambda: people(parts, at_once),
         "More documents": lambda: growth(parts.embedder, knowledge, documents),
     }
