@@ -210,16 +210,16 @@ def open_rituals(
     from bot.content.past import shipped_replies
     from bot.packs.proposing import Proposer
     from bot.packs.trial import Past
-    from bot.rituals.evidence import Reporter
-    from bot.rituals.giving import Giver
+    from bot.rituals.daily.planning import Planner
+    from bot.rituals.daily.prompting import Prompter
+    from bot.rituals.daily.topics import Topics
+    from bot.rituals.daily.writing import Writer
+    from bot.rituals.evidence.monthly import Monthly
+    from bot.rituals.evidence.reporting import Reporter
+    from bot.rituals.gifts.giving import Giver
     from bot.rituals.keeping import Keeper, Owners
-    from bot.rituals.monthly import Monthly
-    from bot.rituals.planning import Planner
-    from bot.rituals.prompting import Prompter
-    from bot.rituals.telling import Teller
+    from bot.rituals.stories.telling import Teller
     from bot.rituals.together import Rituals
-    from bot.rituals.topics import Topics
-    from bot.rituals.writing import Writer
     from bot.store.evidence import SqlEvidence
     from bot.store.lead_reports import SqlLeadReports
     from bot.store.ledger import SqlGestures

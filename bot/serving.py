@@ -22,7 +22,7 @@ from bot.observing.exporting import Exporting, Wanted
 from bot.observing.logs import set_up_logs
 from bot.operating import parts as watched
 from bot.operating.readiness import Readiness
-from bot.rituals.customers import receive
+from bot.rituals.gifts.customers import receive
 from bot.rituals.together import Rituals, Ticker
 from bot.settings import Settings
 from bot.slack.app import Slack, missing_setting

@@ -39,9 +39,7 @@ class SlowModel(ScriptedModel):
         super().__init__(CALM)
         self._free = threading.Semaphore(4)
 
-    def ask(
-        self, messages: Sequence[Message], form: type[Form], growing: Callable[[Form], None] | None = None
-    ) -> Form:
+    def ask(self, messages: Sequence[Message], form: type[Form], growing: Callable[[Form], None] | None = None) -> Form:
         with self._free:
             time.sleep(0.2)
             return super().ask(messages, form)

@@ -108,9 +108,7 @@ class ScriptedModel:
         self.answer = answer
         self.asked: list[Sequence[Message]] = []
 
-    def ask(
-        self, messages: Sequence[Message], form: type[Form], growing: Callable[[Form], None] | None = None
-    ) -> Form:
+    def ask(self, messages: Sequence[Message], form: type[Form], growing: Callable[[Form], None] | None = None) -> Form:
         self.asked.append(messages)
         if self.answer is None:
             raise ModelUnavailable("The model scripted failed.")

@@ -13,17 +13,17 @@ from bot.coaching.model import LANGUAGES, Language
 from bot.coaching.rituals import Plan
 from bot.coaching.wording import Wording
 from bot.desk.model import Person
-from bot.rituals.book import book, book_html
-from bot.rituals.book_pdf import book_pdf
 from bot.rituals.commands import FOR_LEADS, Command, Verb
-from bot.rituals.evidence import Report
-from bot.rituals.figures import tell
+from bot.rituals.daily.planning import Next
+from bot.rituals.evidence.figures import tell
+from bot.rituals.evidence.page_pdf import page_files
+from bot.rituals.evidence.reporting import Report
 from bot.rituals.forms import PlanForm, StoryForm, Wrong, schedule_of, wrong_in
-from bot.rituals.giving import Declined, Logged
+from bot.rituals.gifts.giving import Declined, Logged
 from bot.rituals.model import File, Schedule, Story, Team
-from bot.rituals.page_pdf import page_files
-from bot.rituals.planning import Next
 from bot.rituals.saying import say_clock, say_day, say_moment, say_money, say_plan
+from bot.rituals.stories.book import book, book_html
+from bot.rituals.stories.book_pdf import book_pdf
 from bot.rituals.together import Rituals
 
 

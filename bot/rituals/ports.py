@@ -12,7 +12,7 @@ from bot.coaching.rituals import Posted
 from bot.rituals.model import Key, Outcome, Post, Schedule, State, Story, Team, Told, Turn, Use, Written
 
 if TYPE_CHECKING:
-    from bot.rituals.evidence import Report
+    from bot.rituals.evidence.reporting import Report
 
 
 class Schedules(Protocol):

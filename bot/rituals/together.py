@@ -12,16 +12,16 @@ from typing import Any
 from bot.desk.model import Person
 from bot.packs.model import Place
 from bot.packs.proposing import Proposer
-from bot.rituals.evidence import Reporter
-from bot.rituals.giving import Giver
+from bot.rituals.daily.planning import Planner
+from bot.rituals.daily.prompting import Prompter
+from bot.rituals.daily.writing import Writer
+from bot.rituals.evidence.monthly import Monthly
+from bot.rituals.evidence.reporting import Reporter
+from bot.rituals.gifts.giving import Giver
 from bot.rituals.keeping import Keeper
 from bot.rituals.model import Team
-from bot.rituals.monthly import Monthly
 from bot.rituals.path.walking import Paths
-from bot.rituals.planning import Planner
-from bot.rituals.prompting import Prompter
-from bot.rituals.telling import Teller
-from bot.rituals.writing import Writer
+from bot.rituals.stories.telling import Teller
 
 log = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Engine, and_, update
 
+from bot.rituals.daily.prompting import LEASE
 from bot.rituals.model import State, Team
-from bot.rituals.prompting import LEASE
 from bot.store.database import put
 from bot.store.tables import lead_reports
 

@@ -16,8 +16,8 @@ from bot.desk.desk import Desk
 from bot.desk.model import Person
 from bot.desk.work import Work, in_loop
 from bot.rituals.errors import Postponed, Refused, Unsure
-from bot.rituals.evidence import Report
-from bot.rituals.figures import tell
+from bot.rituals.evidence.figures import tell
+from bot.rituals.evidence.reporting import Report
 from bot.rituals.model import Key, Schedule, Team, Told
 from bot.rituals.saying import say_day
 from bot.teams.cards.insight import insight_card

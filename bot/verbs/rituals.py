@@ -30,9 +30,9 @@ def insight(
     workspace: InWorkspace = "",
 ) -> None:
     """Show last month's figures of a team, never of a person; or write them as one page to pass on."""
-    from bot.rituals.figures import as_text, tell
-    from bot.rituals.page import page_html
-    from bot.rituals.page_pdf import page_pdf
+    from bot.rituals.evidence.figures import as_text, tell
+    from bot.rituals.evidence.page import page_html
+    from bot.rituals.evidence.page_pdf import page_pdf
 
     if out and out.suffix.lower() not in (".pdf", ".html"):
         raise BadInput("--out must name a file that ends in .pdf or .html.")
@@ -69,7 +69,7 @@ def yearly_round(
     budget: Annotated[float, typer.Option(min=0, help="What the year's round may cost.")],
 ) -> None:
     """Plan a year's round of gestures for the best active customers, as CSV on standard output."""
-    from bot.rituals.round import SMALLEST, yearly_round
+    from bot.rituals.gifts.round import SMALLEST, yearly_round
     from bot.rituals.tables import read_customers
 
     plan = yearly_round(read_customers(path), cost, budget)

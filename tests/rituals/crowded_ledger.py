@@ -18,7 +18,7 @@ from typing import NamedTuple
 from sqlalchemy import Engine
 
 from bot.coaching.ledger import Budget
-from bot.rituals.giving import Declined, Giver, Logged
+from bot.rituals.gifts.giving import Declined, Giver, Logged
 from bot.rituals.model import Team
 from bot.store.database import open_database
 from bot.store.ledger import SqlGestures

@@ -21,10 +21,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, Date, DateTime, Engine, Integer, MetaData, String, Table, create_engine, insert, select
 
 from bot.coaching.rituals import Plan
-from bot.rituals.evidence import Report
+from bot.rituals.daily.planning import Planner
+from bot.rituals.daily.prompting import Prompter
+from bot.rituals.evidence.reporting import Report
 from bot.rituals.model import Key, Schedule, Team, Told
-from bot.rituals.planning import Planner
-from bot.rituals.prompting import Prompter
 from bot.store.database import open_database
 from bot.store.prompt_texts import SqlPromptTexts
 from bot.store.schedules import SqlSchedules

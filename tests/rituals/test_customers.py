@@ -11,9 +11,9 @@ from sqlalchemy import Engine, text
 
 from bot.coaching.ledger import Budget
 from bot.desk.model import Person
-from bot.rituals.customers import receive
-from bot.rituals.evidence import Reporter
-from bot.rituals.giving import Giver
+from bot.rituals.evidence.reporting import Reporter
+from bot.rituals.gifts.customers import receive
+from bot.rituals.gifts.giving import Giver
 from bot.rituals.model import Team
 from bot.store.evidence import SqlEvidence
 from bot.store.ledger import SqlGestures

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 
 from bot.coaching.errors import BadInput
 from bot.desk.model import Person
-from bot.rituals.evidence import Reporter
+from bot.rituals.evidence.reporting import Reporter
 from bot.rituals.model import Outcome, Team
 from bot.store.evidence import SqlEvidence
 from bot.store.ledger import SqlGestures

@@ -15,14 +15,14 @@ from bot.coaching.rituals import Plan
 from bot.desk.model import Person
 from bot.rituals.asked import Asked
 from bot.rituals.commands import Command
-from bot.rituals.evidence import Report, Reporter
-from bot.rituals.figures import tell
-from bot.rituals.giving import Giver
+from bot.rituals.daily.planning import Planner
+from bot.rituals.daily.prompting import Prompter
+from bot.rituals.evidence.figures import tell
+from bot.rituals.evidence.page import page_html
+from bot.rituals.evidence.reporting import Report, Reporter
+from bot.rituals.gifts.giving import Giver
 from bot.rituals.model import EVERYBODY, Key, Outcome, Schedule, Team, Told
-from bot.rituals.page import page_html
-from bot.rituals.planning import Planner
-from bot.rituals.prompting import Prompter
-from bot.rituals.telling import Teller
+from bot.rituals.stories.telling import Teller
 from bot.store.evidence import SqlEvidence
 from bot.store.ledger import SqlGestures
 from bot.store.people import SqlPeople

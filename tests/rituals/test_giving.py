@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
 from bot.coaching.ledger import Budget
-from bot.rituals.giving import Declined, Giver, Logged
+from bot.rituals.gifts.giving import Declined, Giver, Logged
 from bot.rituals.model import Team
 from bot.store.ledger import SqlGestures
 from bot.store.pseudonyms import Pseudonyms

@@ -13,12 +13,12 @@ from bot.coaching.model import LANGUAGES
 from bot.coaching.rituals import Plan
 from bot.desk.model import Person
 from bot.rituals.errors import Postponed, Refused, Unsure
-from bot.rituals.evidence import Report, Reporter
-from bot.rituals.figures import tell
+from bot.rituals.evidence.figures import tell
+from bot.rituals.evidence.monthly import Monthly
+from bot.rituals.evidence.page import page_html
+from bot.rituals.evidence.page_pdf import page_pdf
+from bot.rituals.evidence.reporting import Report, Reporter
 from bot.rituals.model import Key, Schedule, Team, Told
-from bot.rituals.monthly import Monthly
-from bot.rituals.page import page_html
-from bot.rituals.page_pdf import page_pdf
 from bot.store.evidence import SqlEvidence
 from bot.store.lead_reports import SqlLeadReports
 from bot.store.ledger import SqlGestures

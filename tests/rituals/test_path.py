@@ -12,11 +12,11 @@ from sqlalchemy import Engine
 from bot.coaching.errors import BadInput
 from bot.coaching.model import LANGUAGES
 from bot.desk.model import Person
+from bot.rituals.daily.prompting import LEASE
 from bot.rituals.errors import Postponed, Refused, Unsure
 from bot.rituals.path.guiding import Guide
 from bot.rituals.path.model import FIT, Told, Walk
 from bot.rituals.path.walking import Paths
-from bot.rituals.prompting import LEASE
 from bot.store.owners import erase_workspace
 from bot.store.seal import Seal
 from bot.store.walks import SqlWalks

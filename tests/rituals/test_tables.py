@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.coaching.errors import BadInput
+from bot.rituals.gifts.round import yearly_round
 from bot.rituals.model import Outcome
-from bot.rituals.round import yearly_round
 from bot.rituals.tables import best, read_customers, read_outcomes
 
 

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Engine, text
 
 from bot.coaching.model import LANGUAGES
-from bot.rituals.book import book, book_html
 from bot.rituals.model import Story, Team
-from bot.rituals.telling import Teller
+from bot.rituals.stories.book import book, book_html
+from bot.rituals.stories.telling import Teller
 from bot.store.pseudonyms import Pseudonyms
 from bot.store.seal import Seal
 from bot.store.stories import SqlStories

@@ -13,11 +13,11 @@ from bot.coaching.rituals import Plan
 from bot.content.documents import language_of
 from bot.content.places import PROMPTS
 from bot.content.prompts import read_prompt
+from bot.rituals.daily.planning import Planner
+from bot.rituals.daily.prompting import Prompter
+from bot.rituals.daily.topics import Topics
+from bot.rituals.daily.writing import Writer
 from bot.rituals.model import EVERYBODY, Key, Schedule, Story, Team
-from bot.rituals.planning import Planner
-from bot.rituals.prompting import Prompter
-from bot.rituals.topics import Topics
-from bot.rituals.writing import Writer
 from bot.store.prompt_texts import SqlPromptTexts
 from bot.store.schedules import SqlSchedules
 from bot.store.seal import Seal

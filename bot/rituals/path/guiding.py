@@ -16,10 +16,10 @@ from bot.coaching.model import Language
 from bot.coaching.path import Step, ValueCard
 from bot.coaching.ports import Shelf
 from bot.rituals.calendar import off
+from bot.rituals.daily.prompting import AT_ONCE, LEASE, MOST
 from bot.rituals.errors import Postponed, Refused, Unsure
 from bot.rituals.path.model import Told, Turn, Walk
 from bot.rituals.path.ports import Guidepost, Walks
-from bot.rituals.prompting import AT_ONCE, LEASE, MOST
 
 log = logging.getLogger(__name__)
 

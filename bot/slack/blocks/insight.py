@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.coaching.wording import Wording
-from bot.rituals.figures import Share, Told
+from bot.rituals.evidence.figures import Share, Told
 from bot.slack.blocks.limits import Block, context, divider, section
 from bot.slack.text import escape
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.coaching.wording import Wording
 from bot.rituals.forms import USES, WHOM, StoryForm
 from bot.rituals.model import Story
-from bot.rituals.telling import LONGEST
+from bot.rituals.stories.telling import LONGEST
 from bot.slack.blocks.form import TITLE, field, modal
 from bot.slack.blocks.limits import Block, actions, button, context, label, option, section
 from bot.slack.text import escape

@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.coaching.model import LANGUAGES
 from bot.coaching.wording import Wording
+from bot.rituals.daily.planning import Next
 from bot.rituals.forms import PlanForm
 from bot.rituals.model import Schedule, Told
-from bot.rituals.planning import Next
 from bot.rituals.saying import say_clock, say_moment, say_plan
 from bot.slack.blocks.form import TITLE, field, modal
 from bot.slack.blocks.limits import Block, actions, button, context, divider, option, section

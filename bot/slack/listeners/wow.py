@@ -13,8 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.coaching.wording import Wording
 from bot.rituals.asked import Answer, Budgeted, Form, Helped, Listed, Previewed, Said, Sent, Tell
 from bot.rituals.commands import FOR_LEADS, read_command
-from bot.rituals.figures import tell
-from bot.rituals.giving import Logged
+from bot.rituals.evidence.figures import tell
+from bot.rituals.gifts.giving import Logged
 from bot.slack.blocks.gifts import budget_blocks, logged_blocks
 from bot.slack.blocks.insight import insight_blocks
 from bot.slack.blocks.limits import section

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from bot.coaching.gifts import GiftAdvice
 from bot.coaching.ledger import Budget, Month
 from bot.coaching.wording import Wording
-from bot.rituals.giving import Logged
-from bot.rituals.reporting import say_before, say_logged, say_month, say_verdict
+from bot.rituals.gifts.giving import Logged
+from bot.rituals.gifts.saying import say_before, say_logged, say_month, say_verdict
 from bot.teams.cards.parts import Card, button, card, container, rich, run, sentence, small
 
 MOST_ADVICE = 2

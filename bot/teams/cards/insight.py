@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.coaching.wording import Wording
-from bot.rituals.figures import Share, Told
+from bot.rituals.evidence.figures import Share, Told
 from bot.teams.cards.parts import Card, card, rich, run, sentence, small, titled
 
 BAR = 20

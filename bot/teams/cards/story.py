@@ -8,7 +8,7 @@ from typing import Any
 from bot.coaching.wording import Wording
 from bot.rituals.forms import USES, WHOM, StoryForm
 from bot.rituals.model import Story
-from bot.rituals.telling import LONGEST
+from bot.rituals.stories.telling import LONGEST
 from bot.teams.cards.parts import Card, button, card, choice, field, opener, rich, run, several, small
 
 

@@ -11,9 +11,9 @@ from microsoft_teams.api.activities.message.message import MessageActivityInput
 from bot.coaching.wording import Wording
 from bot.rituals.asked import Answer, Asked, Budgeted, Form, Helped, Listed, Previewed, Said, Sent, Tell
 from bot.rituals.commands import Command, read_command
-from bot.rituals.evidence import Report
-from bot.rituals.figures import tell
-from bot.rituals.giving import Logged
+from bot.rituals.evidence.figures import tell
+from bot.rituals.evidence.reporting import Report
+from bot.rituals.gifts.giving import Logged
 from bot.rituals.model import Team
 from bot.teams.cards.gifts import budget_card, logged_card
 from bot.teams.cards.insight import insight_card

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.rituals.prompting import LEASE
+from bot.rituals.daily.prompting import LEASE
 from tests.edges.slack.block_kit import Json
 from tests.edges.slack.fake_slack import SCOPES, Person, Post, View
 from tests.edges.slack.harness import Harness, eventually

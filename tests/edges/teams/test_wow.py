@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from bot.rituals.daily.prompting import LEASE
 from bot.rituals.errors import Refused
-from bot.rituals.evidence import Report
+from bot.rituals.evidence.reporting import Report
 from bot.rituals.model import Team
-from bot.rituals.prompting import LEASE
 from tests.edges.running import numbers
 from tests.edges.teams.adaptive import Json, button, rendered
 from tests.edges.teams.fake_connector import TENANT, Post

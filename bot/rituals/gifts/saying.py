@@ -1,11 +1,11 @@
-"""Gestures in words, the same on every platform; a month's figures are told in ``figures.py``."""
+"""Gestures in words, the same on every platform."""
 
 from __future__ import annotations
 
 from bot.coaching.gifts import GiftAdvice
 from bot.coaching.ledger import Budget, Month
 from bot.coaching.wording import Wording
-from bot.rituals.giving import Logged
+from bot.rituals.gifts.giving import Logged
 from bot.rituals.saying import say_money, say_short
 
 

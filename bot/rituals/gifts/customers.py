@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from bot.coaching.errors import BadInput
-from bot.rituals.evidence import Reporter
-from bot.rituals.giving import Giver
+from bot.rituals.evidence.reporting import Reporter
+from bot.rituals.gifts.giving import Giver
 from bot.rituals.tables import Customer, best
 
 MOST = 200_000

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from bot.coaching.wording import Wording
-from bot.rituals.figures import Told
+from bot.rituals.evidence.figures import Told
+from bot.rituals.evidence.page import chart, page_html
 from bot.rituals.model import File
-from bot.rituals.page import chart, page_html
 from bot.rituals.paper import A4, Paper
 
 WIDEST = 85

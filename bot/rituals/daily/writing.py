@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from bot.coaching.daily_text import DailyText, fits
 from bot.coaching.errors import HeartwareError
 from bot.coaching.ports import Model, Prompt, Shelf
+from bot.rituals.daily.prompting import MOST, Prompter
 from bot.rituals.model import Team, Written
 from bot.rituals.ports import PromptTexts, Schedules
-from bot.rituals.prompting import MOST, Prompter
 
 log = logging.getLogger(__name__)
 

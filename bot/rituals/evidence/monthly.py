@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.coaching.ledger import month_of
 from bot.coaching.rituals import WORKING_WEEK
 from bot.rituals.errors import Postponed, Refused, Unsure
-from bot.rituals.evidence import Report, Reporter
+from bot.rituals.evidence.reporting import Report, Reporter
 from bot.rituals.model import State, Team
 from bot.rituals.ports import Board, Evidence, LeadReports, Schedules
 

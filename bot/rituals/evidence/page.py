@@ -7,7 +7,7 @@ from html import escape
 from typing import NamedTuple
 
 from bot.coaching.wording import Wording
-from bot.rituals.figures import Share, Told
+from bot.rituals.evidence.figures import Share, Told
 
 _STYLE = """
 @page { size: A4; margin: 18mm }

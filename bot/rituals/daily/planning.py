@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from bot.coaching import rituals
 from bot.coaching.rituals import Plan
 from bot.rituals.calendar import off
+from bot.rituals.daily.prompting import Prompter
 from bot.rituals.model import EVERYBODY, Key, Schedule, State, Team, Told, Turn
 from bot.rituals.ports import Schedules
-from bot.rituals.prompting import Prompter
 
 
 class Next(NamedTuple):

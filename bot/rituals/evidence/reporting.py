@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.coaching.errors import BadInput
 from bot.coaching.insight import FEWEST, MEASURES, Insight, Link, insight, link
-from bot.rituals.giving import Keyed
+from bot.rituals.gifts.giving import Keyed
 from bot.rituals.model import Outcome, Team, Use
 from bot.rituals.ports import Evidence, Gestures
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fpdf.enums import Align
 
 from bot.coaching.wording import Wording
-from bot.rituals.book import Book, of
 from bot.rituals.paper import A5, Paper
+from bot.rituals.stories.book import Book, of
 
 
 def book_pdf(made: Book, wording: Wording) -> bytes:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from bot.coaching.model import Language
 from bot.coaching.rituals import Whom
-from bot.rituals.giving import Keyed
+from bot.rituals.gifts.giving import Keyed
 from bot.rituals.model import Story, Team
 from bot.rituals.ports import StoryShelf
 

@@ -1,0 +1,1 @@
+"""The daily prompt: planned, worded, and posted once."""

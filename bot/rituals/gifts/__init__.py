@@ -1,0 +1,1 @@
+"""The budget for surprise and delight: gestures, best customers, the yearly round."""

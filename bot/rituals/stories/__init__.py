@@ -1,0 +1,1 @@
+"""Stories, and the culture book that they make."""
