@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Callable, Collection, Iterator
@@ -123,6 +124,8 @@ async def serve(
         figures=exporting.page,
     )
     socket = AsyncSocketModeHandler(bolt, app_token) if bolt and app_token else None
+    # What is here now stays. To look through it for garbage would halt everybody for a quarter of a second each time.
+    gc.freeze()
     try:
         await _until(stop, app, socket, settings.port if http else None, tell)
     finally:

@@ -16,6 +16,9 @@ from bot.store.tables import jobs
 KNOWN_FOR = timedelta(days=1)
 """How long the id of an erased job is remembered: platforms send a request again for about an hour."""
 
+NOTED = timedelta(minutes=1)
+"""A use so soon after another is not written down: readers need not wait for those who write."""
+
 
 class SqlJobs:
     """Jobs in the table ``jobs``. ``now`` is the clock, in UTC."""
@@ -35,9 +38,14 @@ class SqlJobs:
 
     def get(self, id: str) -> Job:
         """The job. Raises Erased."""
-        used = update(jobs).where(jobs.c.id == id, jobs.c.sealed.is_not(None)).values(used=self._now())
-        with self._engine.begin() as connection:
-            return self._opened(connection.execute(used.returning(jobs.c.sealed)).scalar())
+        now = self._now()
+        with self._engine.connect() as connection:
+            noted = (jobs.c.used > now - NOTED).label("noted")
+            row = connection.execute(select(jobs.c.sealed, noted).where(jobs.c.id == id)).one_or_none()
+        if row and row.sealed and not row.noted:
+            with self._engine.begin() as connection:
+                connection.execute(update(jobs).where(jobs.c.id == id).values(used=now))
+        return self._opened(row.sealed if row else None)
 
     def change(self, id: str, how: Callable[[Job], Job]) -> Job:
         """The job as ``how`` changed it; nobody else changes it meanwhile. Raises Erased."""
