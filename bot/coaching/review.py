@@ -129,16 +129,21 @@ def chosen(hits: Iterable[Hit]) -> list[Hit]:
     """The hits worth saying: at most three, one a span, the worst first; none where all are trifles."""
     kept: list[Hit] = []
     echoes: list[Hit] = []
+    again = 0
     for hit in sorted(hits, key=_worst_first):
         start, end = hit.start, hit.end
         overlaps = start is not None and end is not None and any(other.touches(start, end) for other in kept)
-        if overlaps or any(_same(hit, other) for other in kept):
+        if overlaps:
+            continue
+        if any(_same(hit, other) for other in kept):
+            again += hit.rule.weight if start is not None else 0
             continue
         # What is missing is often what the words already spoke of lack: it is said where nothing else is to be said.
         echo = start is None and any(hit.rule.principle == other.rule.principle for other in kept)
         (echoes if echo else kept).append(hit)
     kept = [*kept, *echoes][:MOST_FINDINGS]
-    return kept if sum(hit.rule.weight for hit in kept) >= ENOUGH else []
+    # What is said once may have been found often: a habit is more than a trifle.
+    return kept if sum(hit.rule.weight for hit in kept) + again >= ENOUGH else []
 
 
 def _same(hit: Hit, other: Hit) -> bool:

@@ -23,6 +23,8 @@ from opentelemetry import trace
 OWN = "bot"
 QUOTED = ("uvicorn", "alembic")
 """Other packages whose words are kept: they speak of ports and versions."""
+ITS_OWN_WAY = ("dbos",)
+"""Packages that would write to standard error by themselves, errors' words and all."""
 _job: ContextVar[str] = ContextVar("job", default="")
 
 
@@ -48,6 +50,10 @@ def set_up_logs(level: str, *, lines: bool, stream: TextIO | None = None) -> Non
     logging.root.handlers = [other for other in logging.root.handlers if not isinstance(other, Lines)] + [handler]
     logging.root.setLevel(logging.WARNING)
     logging.getLogger(OWN).setLevel(level.upper())
+    for name in ITS_OWN_WAY:
+        logger = logging.getLogger(name)
+        # With a handler there already, they add none of their own.
+        logger.handlers, logger.propagate = [logging.NullHandler()], True
     if lines:
         threading.excepthook = _thread_failed
 

@@ -69,6 +69,17 @@ def test_other_packages_are_not_quoted_even_where_they_were_told_to_say_everythi
     logging.getLogger(name).setLevel(logging.NOTSET)
 
 
+def test_a_package_that_brings_a_handler_of_its_own_writes_nothing_past_ours(
+    stream: io.StringIO, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dbos = logging.getLogger("dbos")
+    dbos.handlers, dbos.propagate = [logging.StreamHandler()], False
+    set_up_logs("info", lines=True, stream=stream)
+    dbos.error("cannot keep %s", CANARY)
+    assert [line["message"] for line in lines(stream)] == ["error of dbos"]
+    assert CANARY not in capsys.readouterr().err
+
+
 def test_a_thread_that_fails_says_where_and_nothing_else(stream: io.StringIO) -> None:
     set_up_logs("info", lines=True, stream=stream)
 
