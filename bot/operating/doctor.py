@@ -8,21 +8,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.coaching.errors import HeartwareError
+from bot.desk.checked import Checked
 from bot.operating.parts import JUMP, LEAST_FREE, data_folder
 from bot.settings import Settings, load_settings, unknown_variables
 
 OLDEST_PYTHON = (3, 11)
-
-
-class Checked(NamedTuple):
-    """One thing that was looked at, and what is wrong with it and how to mend it; empty where it is right."""
-
-    what: str
-    wrong: str = ""
 
 
 async def examine() -> list[Checked]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Coroutine
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -14,11 +12,11 @@ from slack_sdk.errors import SlackApiError
 from bot.coaching.errors import BadSetting
 from bot.coaching.ports import Shelf
 from bot.desk.model import Person
-from bot.desk.work import in_loop
 from bot.rituals.errors import Postponed, Refused, Unsure
 from bot.rituals.evidence.figures import tell
 from bot.rituals.evidence.reporting import Report
-from bot.rituals.model import Key, Schedule, Team, Told
+from bot.rituals.model import Key, Schedule, Told
+from bot.rituals.posting import LoopBoard
 from bot.rituals.saying import say_day
 from bot.slack.blocks.insight import insight_blocks
 from bot.slack.blocks.limits import context
@@ -27,11 +25,6 @@ from bot.slack.clients import Clients, hasty
 from bot.slack.languages import Languages
 from bot.slack.text import escape
 
-log = logging.getLogger(__name__)
-T = TypeVar("T")
-
-PATIENCE = 15
-"""Seconds that a post may take: less than after which another process looks after it."""
 LONGEST_WAIT = 5
 """Seconds that are waited at most where Slack limits the rate."""
 EVENT = "heartware_prompt"
@@ -56,42 +49,16 @@ BROKEN = frozenset({"internal_error", "fatal_error", "service_unavailable", "req
 """Slack broke down in the middle, and may have posted or not."""
 
 
-class SlackBoard:
+class SlackBoard(LoopBoard):
     """The Board port. Called in worker threads; Slack is spoken to in the event loop ``loop``."""
+
+    platform = "slack"
 
     def __init__(self, shelf: Shelf, clients: Clients, languages: Languages, loop: asyncio.AbstractEventLoop) -> None:
         self._shelf = shelf
         self._clients = clients
         self._languages = languages
-        self._loop = loop
-
-    def post(self, schedule: Schedule, told: Told) -> None:
-        """Post a prompt. Raises Refused and Postponed where it certainly was not, Unsure where nobody knows."""
-        self.run(self._post(schedule, told))
-
-    def find(self, schedule: Schedule, key: Key) -> bool:
-        """Whether this prompt was posted. Raises Unsure where the app may not look."""
-        return self.run(self._find(schedule, key))
-
-    def report(self, team: Team, lead: str, report: Report, currency: str) -> None:
-        """Send a lead the figures of a month. Raises Refused, Postponed and Unsure as ``post`` does."""
-        self.run(self._report(Person(platform="slack", workspace=team.workspace, id=lead), report, currency))
-
-    def tell_lead(self, schedule: Schedule, sentence: str, **values: object) -> bool:
-        """Say something to the lead of a schedule; False where they cannot be told, because they left or otherwise."""
-        try:
-            self.run(self._tell(schedule, sentence, values))
-        except Exception as error:
-            log.info("schedule=%s lead not told error=%s", schedule.id, type(error).__name__)
-            return False
-        return True
-
-    def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """What a coroutine of Slack's loop gives, from a worker thread. Raises Unsure where it takes too long."""
-        try:
-            return in_loop(self._loop, work, PATIENCE)
-        except TimeoutError:
-            raise Unsure("Slack did not answer in time.") from None
+        super().__init__(loop)
 
     async def _post(self, schedule: Schedule, told: Told) -> None:
         blocks, text = prompt_blocks(told, self._shelf.wording(schedule.language))

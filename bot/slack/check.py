@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.desk.checked import Checked
 from bot.settings import Settings
 from bot.slack.app import missing_setting
 from bot.slack.clients import SECONDS
 from bot.slack.manifest import scopes
-
-
-class Checked(NamedTuple):
-    """One thing that was looked at, and what is wrong with it and how to mend it; empty where it is right."""
-
-    what: str
-    wrong: str = ""
 
 
 async def check(settings: Settings) -> list[Checked]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Coroutine, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, TypeVar
 
 import httpx
 from microsoft_teams.api.activities.message.message import MessageActivityInput
@@ -14,11 +12,12 @@ from microsoft_teams.api.activities.message.message import MessageActivityInput
 from bot.desk.conversations import Conversation, Conversations
 from bot.desk.desk import Desk
 from bot.desk.model import Person
-from bot.desk.work import Work, in_loop
+from bot.desk.work import Work
 from bot.rituals.errors import Postponed, Refused, Unsure
 from bot.rituals.evidence.figures import tell
 from bot.rituals.evidence.reporting import Report
-from bot.rituals.model import Key, Schedule, Team, Told
+from bot.rituals.model import Key, Schedule, Told
+from bot.rituals.posting import LoopBoard
 from bot.rituals.saying import say_day
 from bot.teams.cards.insight import insight_card
 from bot.teams.cards.parts import notice
@@ -30,19 +29,16 @@ from bot.teams.messages import unasked_message
 from bot.teams.patience import once
 from bot.teams.wording import Words
 
-log = logging.getLogger(__name__)
-T = TypeVar("T")
-
-PATIENCE = 15
-"""Seconds that a post may take: less than after which another process looks after it."""
 LONGEST_WAIT = 5
 """Seconds that are waited at most where Teams limits the rate."""
 REFUSALS = {401: "token", 403: "not-allowed", 404: "not-in-channel", 405: "not-allowed", 410: "no-channel"}
 """What the Connector says, and the sentence ``wow.refused.<name>`` for it."""
 
 
-class TeamsBoard:
+class TeamsBoard(LoopBoard):
     """The Board port. Called in worker threads; Teams is spoken to in the event loop ``loop``."""
+
+    platform = "teams"
 
     def __init__(
         self,
@@ -60,35 +56,11 @@ class TeamsBoard:
         self._conversations = conversations
         self._channels = channels
         self._work = work
-        self._loop = loop
+        super().__init__(loop)
 
-    def post(self, schedule: Schedule, told: Told) -> None:
-        """Post a prompt. Raises Refused and Postponed where it certainly was not, Unsure where nobody knows."""
-        self.run(self._post(schedule, told))
-
-    def find(self, schedule: Schedule, key: Key) -> bool:
-        """Teams lets a bot read no channel without rights over whole teams: always raises Unsure."""
+    async def _find(self, schedule: Schedule, key: Key) -> bool:
+        """Teams lets a bot read no channel without rights over whole teams."""
         raise Unsure("Channels are not read.")
-
-    def report(self, team: Team, lead: str, report: Report, currency: str) -> None:
-        """Send a lead the figures of a month. Raises Refused, Postponed and Unsure as ``post`` does."""
-        self.run(self._report(Person(platform="teams", workspace=team.workspace, id=lead), report, currency))
-
-    def tell_lead(self, schedule: Schedule, sentence: str, **values: object) -> bool:
-        """Say something to the lead of a schedule; False where they cannot be told, because they left or otherwise."""
-        try:
-            self.run(self._tell(schedule, sentence, values))
-        except Exception as error:
-            log.info("schedule=%s lead not told error=%s", schedule.id, type(error).__name__)
-            return False
-        return True
-
-    def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """What a coroutine of Teams' loop gives, from a worker thread. Raises Unsure where it takes too long."""
-        try:
-            return in_loop(self._loop, work, PATIENCE)
-        except TimeoutError:
-            raise Unsure("Teams did not answer in time.") from None
 
     async def _post(self, schedule: Schedule, told: Told) -> None:
         place = await self._place(schedule, told.key)

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from typing import NamedTuple
 
 import httpx
 from microsoft_teams.api.auth.cloud_environment import PUBLIC
 from microsoft_teams.api.auth.credentials import ClientCredentials
 from microsoft_teams.apps.token_manager import TokenManager
 
+from bot.desk.checked import Checked
 from bot.settings import GUID, Settings
 from bot.teams.app import missing_setting
 
 SECONDS = 10
-
-
-class Checked(NamedTuple):
-    """One thing that was looked at, and what is wrong with it and how to mend it; empty where it is right."""
-
-    what: str
-    wrong: str = ""
 
 
 async def check(settings: Settings) -> list[Checked]:

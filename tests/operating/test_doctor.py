@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.checked import Checked
 from bot.operating import doctor
-from bot.operating.doctor import Checked
 from tests.edges.processes import said_here
 
 
