@@ -25,7 +25,7 @@ from bot.content.shelf import FileShelf
 
 SHELF = FileShelf(Knowledge(KNOWLEDGE), WORDING)
 EVALS = Path(__file__).resolve().parents[1] / "evals"
-MADE = 700
+MADE = 350
 SEED = 7
 FACTS = (
     re.compile(r"\S*\d\S*"),
