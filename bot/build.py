@@ -112,7 +112,7 @@ def build(
         from bot.packs.packs import Packs
         from bot.store.rulebook import SqlRulebook
 
-        return Packs(SqlRulebook(engine, _seal(settings), now=lambda: settings.now), shelf)
+        return Packs(SqlRulebook(engine, _seal(settings), now=_clock(settings)), shelf)
 
     model, prompt = (None, None) if local else (_model(settings), read_prompt(PROMPTS / "review.md"))
     coach = Coach(
@@ -143,10 +143,7 @@ def open_desk(parts: Parts) -> tuple[Desk, Engine]:
     settings = parts.settings
     engine = open_database(settings.database)
     seal = _seal(settings)
-
-    def now() -> datetime:
-        return settings.now
-
+    now = _clock(settings)
     desk = Desk(
         parts.coach,
         parts.shelf,
@@ -175,9 +172,19 @@ def open_installations(parts: Parts, engine: Engine, platform: str) -> SqlInstal
 
 
 def _seal(settings: Settings) -> Seal:
-    from bot.store.seal import Seal, secret_of
+    from bot.store.seal import Seal
 
-    return Seal(settings.heartware_secret.get_secret_value() or secret_of(settings.heartware_data))
+    return Seal(_secret(settings))
+
+
+def _secret(settings: Settings) -> str:
+    from bot.store.seal import secret_of
+
+    return settings.heartware_secret.get_secret_value() or secret_of(settings.heartware_data)
+
+
+def _clock(settings: Settings) -> Callable[[], datetime]:
+    return lambda: settings.now
 
 
 def open_path(parts: Parts, engine: Engine, guideposts: Mapping[str, Guidepost]) -> Paths:
@@ -189,10 +196,7 @@ def open_path(parts: Parts, engine: Engine, guideposts: Mapping[str, Guidepost])
 
     settings, knowledge = parts.settings, parts.shelf.knowledge
     people = SqlPeople(engine)
-
-    def now() -> datetime:
-        return settings.now
-
+    now = _clock(settings)
     walks = SqlWalks(engine, _seal(settings))
     guide = Guide(walks, knowledge.steps, knowledge.value_cards, parts.shelf, guideposts, now=now)
     return Paths(walks, guide, guideposts, fade=lambda person, quiet: people.prefer(person, quiet=quiet), now=now)
@@ -227,16 +231,12 @@ def open_rituals(
     from bot.store.pseudonyms import Pseudonyms
     from bot.store.reminders import SqlReminders
     from bot.store.schedules import SqlSchedules
-    from bot.store.seal import Seal
     from bot.store.stories import SqlStories
 
     settings = parts.settings
-
-    def now() -> datetime:
-        return settings.now
-
+    now = _clock(settings)
     schedules = SqlSchedules(engine)
-    texts, stories = SqlPromptTexts(engine), SqlStories(engine, Seal(_secret(settings)))
+    texts, stories = SqlPromptTexts(engine), SqlStories(engine, _seal(settings))
     topics = Topics(stories, parts.embedder, now=now)
     catalogue = parts.shelf.knowledge.daily_prompts
     leads = {"slack": settings.slack_leads, "teams": settings.teams_leads}
@@ -315,12 +315,6 @@ def open_rituals(
         keeper=keeper,
         today=lambda: now().date(),
     )
-
-
-def _secret(settings: Settings) -> str:
-    from bot.store.seal import secret_of
-
-    return settings.heartware_secret.get_secret_value() or secret_of(settings.heartware_data)
 
 
 def _embedder(settings: Settings) -> CachedEmbedder:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from pydantic import field_validator
 
 from bot.coaching.model import Language, Value
+from bot.coaching.patterns import compiling, matches
 from bot.coaching.text import words
 
 
@@ -24,19 +23,11 @@ class Lexicon(Value):
     sways: tuple[str, ...]
     """Patterns of text that talks to its reviewer instead of the customer."""
 
-    @field_validator("sways")
-    @classmethod
-    def _compiles(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in patterns:
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                raise ValueError(f"the pattern {pattern!r} is not a regular expression ({error})") from error
-        return patterns
+    _compiles = field_validator("sways")(compiling)
 
     def is_swaying(self, text: str) -> bool:
         """Whether a sentence tries to tell its reviewer what to find."""
-        return any(re.search(pattern, text, re.IGNORECASE) for pattern in self.sways)
+        return matches(self.sways, text)
 
     def is_formal(self, text: str) -> bool:
         """Whether the text addresses its reader in the polite form (u, te) rather than the familiar one."""

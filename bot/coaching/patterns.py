@@ -44,6 +44,16 @@ def compiled(pattern: str, *, case: bool = False) -> Pattern:
     return Pattern(pattern, case=case)
 
 
+def compiling(patterns: tuple[str, ...]) -> tuple[str, ...]:
+    """The patterns as they are. Raises ValueError where one is no expression."""
+    for pattern in patterns:
+        try:
+            compiled(pattern)
+        except re.error as error:
+            raise ValueError(f"the pattern {pattern!r} is not a regular expression ({error})") from error
+    return patterns
+
+
 def matches(patterns: tuple[str, ...], text: str) -> bool:
     """Whether any of the patterns is found in the text."""
     return may_match(patterns, text) and any(compiled(pattern).search(text) for pattern in patterns)

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from pydantic import Field, field_validator, model_validator
 
 from bot.coaching.model import Effect, Language, Level, Value
-from bot.coaching.patterns import compiled, matches, may_match
+from bot.coaching.patterns import compiled, compiling, matches, may_match
 from bot.coaching.text import Reading, Sentence
 
 _GROUP = re.compile(r"\\g<([^\W\d]\w*)>")
@@ -68,15 +68,9 @@ class Rule(Advice):
     fires: tuple[Example, ...] = Field(min_length=1)
     quiet: tuple[Example, ...] = Field(min_length=1)
 
-    @field_validator("find", "unless", "unless_draft", "when_customer", "unless_customer", "when_draft", "needs")
-    @classmethod
-    def _compiles(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in patterns:
-            try:
-                compiled(pattern)
-            except re.error as error:
-                raise ValueError(f"the pattern {pattern!r} is not a regular expression ({error})") from error
-        return patterns
+    _compiles = field_validator(
+        "find", "unless", "unless_draft", "when_customer", "unless_customer", "when_draft", "needs"
+    )(compiling)
 
     @model_validator(mode="after")
     def _whole(self) -> Rule:

@@ -40,9 +40,8 @@ class SqlJobs:
         """The job. Raises Erased."""
         now = self._now()
         with self._engine.connect() as connection:
-            noted = (jobs.c.used > now - NOTED).label("noted")
-            row = connection.execute(select(jobs.c.sealed, noted).where(jobs.c.id == id)).one_or_none()
-        if row and row.sealed and not row.noted:
+            row = connection.execute(select(jobs.c.sealed, jobs.c.used).where(jobs.c.id == id)).one_or_none()
+        if row and row.sealed and now - row.used > NOTED:
             with self._engine.begin() as connection:
                 connection.execute(update(jobs).where(jobs.c.id == id).values(used=now))
         return self._opened(row.sealed if row else None)

@@ -43,9 +43,18 @@ class Utc(TypeDecorator[datetime]):
         return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
 
 
+def _team(*, key: bool = False) -> list[Column[str]]:
+    """Which workspace a row belongs to; ``key``: together with what follows, the row's key."""
+    return [_name("platform", key=key), _name("workspace", key=key)]
+
+
 def _owner(*, key: bool = False) -> list[Column[str]]:
-    """Whose a row is; ``key``: together with what follows, the row's key."""
-    return [Column(name, String(100), primary_key=key, nullable=False) for name in ("platform", "workspace", "person")]
+    """Whose a row is, in the same way."""
+    return [*_team(key=key), _name("person", key=key)]
+
+
+def _name(name: str, *, key: bool) -> Column[str]:
+    return Column(name, String(100), primary_key=key, nullable=False)
 
 
 jobs = Table(
@@ -55,8 +64,8 @@ jobs = Table(
     *_owner(),
     # Null once the draft is erased: the id stays known, so that a late duplicate is not taken.
     Column("sealed", LargeBinary),
-    Column("made", DateTime(timezone=True), nullable=False),
-    Column("used", DateTime(timezone=True), nullable=False),
+    Column("made", Utc, nullable=False),
+    Column("used", Utc, nullable=False),
     Index("jobs_used", "used"),
     Index("jobs_owner", "platform", "workspace", "person"),
 )
@@ -110,8 +119,7 @@ schedules = Table(
     "schedules",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("platform", String(100), nullable=False),
-    Column("workspace", String(100), nullable=False),
+    *_team(),
     Column("channel", String(200), nullable=False),
     Column("lead", String(100), nullable=False),
     Column("language", String(3), nullable=False),
@@ -150,16 +158,14 @@ prompt_posts = Table(
 installations = Table(
     "installations",
     metadata,
-    Column("platform", String(100), primary_key=True),
-    Column("workspace", String(100), primary_key=True),
+    *_team(key=True),
     Column("sealed", LargeBinary, nullable=False),
 )
 
 conversations = Table(
     "conversations",
     metadata,
-    Column("platform", String(100), primary_key=True),
-    Column("workspace", String(100), primary_key=True),
+    *_team(key=True),
     Column("id", String(300), primary_key=True),
     # Whose it is, where it is between one person and the bot; which team's, where it is a channel.
     Column("person", String(100), nullable=False),
@@ -172,8 +178,7 @@ conversations = Table(
 ledger_months = Table(
     "ledger_months",
     metadata,
-    Column("platform", String(100), primary_key=True),
-    Column("workspace", String(100), primary_key=True),
+    *_team(key=True),
     Column("month", String(7), primary_key=True),
     Column("granted", BigInteger, nullable=False),
     Column("spent", BigInteger, nullable=False),
@@ -185,8 +190,7 @@ gestures = Table(
     "gestures",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("platform", String(100), nullable=False),
-    Column("workspace", String(100), nullable=False),
+    *_team(),
     Column("day", Date, nullable=False),
     Column("cents", BigInteger, nullable=False),
     Column("what", Text, nullable=False),
@@ -201,8 +205,7 @@ gestures = Table(
 best_customers = Table(
     "best_customers",
     metadata,
-    Column("platform", String(100), primary_key=True),
-    Column("workspace", String(100), primary_key=True),
+    *_team(key=True),
     Column("customer", String(64), primary_key=True),
 )
 
@@ -210,8 +213,7 @@ stories = Table(
     "stories",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("platform", String(100), nullable=False),
-    Column("workspace", String(100), nullable=False),
+    *_team(),
     Column("day", Date, nullable=False),
     Column("by", String(64), nullable=False),
     Column("sealed", LargeBinary, nullable=False),
@@ -222,8 +224,7 @@ stories = Table(
 prompt_texts = Table(
     "prompt_texts",
     metadata,
-    Column("platform", String(100), nullable=False),
-    Column("workspace", String(100), nullable=False),
+    *_team(),
     Column("schedule", String(32), primary_key=True),
     Column("day", Date, primary_key=True),
     Column("prompt", String(100), nullable=False),
@@ -246,8 +247,7 @@ lead_reports = Table(
 uses = Table(
     "uses",
     metadata,
-    Column("platform", String(100), primary_key=True),
-    Column("workspace", String(100), primary_key=True),
+    *_team(key=True),
     Column("job", String(200), primary_key=True),
     Column("kind", String(10), primary_key=True),
     Column("day", Date, nullable=False),
@@ -257,8 +257,7 @@ tickets = Table(
     "tickets",
     metadata,
     Column("job", String(200), primary_key=True),
-    Column("platform", String(100), nullable=False),
-    Column("workspace", String(100), nullable=False),
+    *_team(),
     Column("ticket", String(64), nullable=False),
     Index("tickets_ticket", "platform", "workspace", "ticket"),
 )
@@ -266,8 +265,7 @@ tickets = Table(
 outcomes = Table(
     "outcomes",
     metadata,
-    Column("platform", String(100), primary_key=True),
-    Column("workspace", String(100), primary_key=True),
+    *_team(key=True),
     Column("ticket", String(64), primary_key=True),
     Column("day", Date, nullable=False),
     Column("csat", Float),
@@ -278,8 +276,7 @@ outcomes = Table(
 rule_choices = Table(
     "rule_choices",
     metadata,
-    Column("platform", String(100), primary_key=True),
-    Column("workspace", String(100), primary_key=True),
+    *_team(key=True),
     # Empty: the whole workspace.
     Column("channel", String(200), primary_key=True),
     Column("rule", String(100), primary_key=True),
@@ -291,8 +288,7 @@ own_rules = Table(
     "own_rules",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("platform", String(100), nullable=False),
-    Column("workspace", String(100), nullable=False),
+    *_team(),
     Column("channel", String(200), nullable=False),
     Column("approved", Boolean, nullable=False),
     Column("made", Utc, nullable=False),
@@ -340,8 +336,7 @@ path_notes = Table(
 reminders = Table(
     "reminders",
     metadata,
-    Column("platform", String(100), primary_key=True),
-    Column("workspace", String(100), primary_key=True),
+    *_team(key=True),
     Column("card", String(100), primary_key=True),
     Column("review_by", Date, primary_key=True),
 )

@@ -7,9 +7,9 @@ import itertools
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import httpx
 from sqlalchemy import Engine, text
@@ -35,10 +35,23 @@ def eventually(found: Callable[[], T | None], seconds: float = 10) -> T:
     raise AssertionError("not seen in time")
 
 
+class Outside(Protocol):
+    """The fake of what the app talks to: what it did wrong, and what others than the asker could see."""
+
+    @property
+    def faults(self) -> Sequence[str]: ...
+
+    @property
+    def public(self) -> Sequence[Any]: ...
+
+    def forget(self) -> None: ...
+
+
 class Running:
     """An event loop in a thread, in which the app and what it talks to run. ``engine`` is the app's database."""
 
     engine: Engine
+    outside: Outside
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()

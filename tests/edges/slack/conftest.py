@@ -14,14 +14,3 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     harness = Harness(tmp_path_factory.mktemp("heartware"))
     yield harness
     harness.stop()
-
-
-@pytest.fixture
-def app(running: Harness) -> Iterator[Harness]:
-    slack = running.slack
-    yield running
-    running.settled()
-    faults, public = [*slack.faults], [post.shown for post in slack.public]
-    slack.forget()
-    assert faults == []
-    assert public == []

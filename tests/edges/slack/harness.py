@@ -33,7 +33,7 @@ class Harness(Running):
 
     def __init__(self, folder: Path, **settings: Any) -> None:
         super().__init__()
-        self.slack = FakeSlack()
+        self.outside = self.slack = FakeSlack()
         self.run(self.slack.start())
         given: dict[str, Any] = {
             "heartware_data": folder,

@@ -27,7 +27,7 @@ class Harness(Running):
 
     def __init__(self, folder: Path, **settings: Any) -> None:
         super().__init__()
-        self.connector = FakeConnector()
+        self.outside = self.connector = FakeConnector()
         given: dict[str, Any] = {
             "heartware_env": "test",
             "heartware_data": folder,
