@@ -99,6 +99,10 @@ def build(
             deque(indexer().index(indexer().known()), maxlen=0)
         return opened()
 
+    def own_documents() -> bool:
+        """Whether a company's own were indexed: by anybody on a Chroma server, and else here."""
+        return opened().has_documents() if settings.chroma_url else has_documents(memory)
+
     @cache
     def finder() -> Finder:
         """What sees personal data; opened for the first text that is masked."""
@@ -122,7 +126,7 @@ def build(
         judge=LocalJudge(KNOWLEDGE / "judgement" / "judge.npz", load_encoder),
         library=library,
         finder=finder,
-        own_documents=lambda: has_documents(memory),
+        own_documents=own_documents,
         model=model,
         prompt=prompt,
         examples=VectorExamples(embedder, lambda: read_anchors(ANCHORS), shelf.questions),

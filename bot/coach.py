@@ -215,14 +215,15 @@ class Coach:
 
     def _grounded(self, review: Review) -> Review:
         """The review with a pointer to what the company's own documents say of the first finding that they speak of."""
-        if not review.findings or not self._own_documents():
+        try:
+            return self._pointing(review) if review.findings and self._own_documents() else review
+        except LibraryUnavailable:
             return review
+
+    def _pointing(self, review: Review) -> Review:
         wording = self._shelf.wording(review.language)
         for finding in review.findings:
-            try:
-                found = self._library().search(f"{finding.principle.title}. {finding.why}", k=LOOKED_AT)
-            except LibraryUnavailable:
-                return review
+            found = self._library().search(f"{finding.principle.title}. {finding.why}", k=LOOKED_AT)
             own = next((hit for hit in found if hit.passage.kind == "document" and hit.score >= NEAR_ENOUGH), None)
             if own:
                 where = own.passage.heading or own.passage.source.title

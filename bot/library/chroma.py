@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import numpy as np
 
 from bot.coaching.errors import HeartwareError, LibraryUnavailable
@@ -17,7 +19,7 @@ from bot.coaching.model import Found, Passage
 from bot.coaching.ports import Embedder
 from bot.library.bearings import Bearings
 from bot.library.cards import Cards
-from bot.library.chroma_records import ChromaRecords, collected
+from bot.library.chroma_records import ChromaRecords, Version, collected
 from bot.library.embedder import embeddable
 from bot.library.lexical import LexicalIndex
 from bot.library.ranking import Candidate, best, nearness_of, sureness, weigh_words
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 _NEAREST_RECORDS = 40  # asked of Chroma in each language
 _NEAREST_PASSAGES = 15  # of these, compared exactly in each language
+SILENCE = 30.0
+"""Seconds for which a server that hung is not asked again, so that it holds up one question and not all."""
 
 
 class ChromaLibrary:
@@ -43,8 +47,10 @@ class ChromaLibrary:
         """One sentence on what had to be mended to open the index, if anything."""
         self._lock = threading.RLock()
         self._catalogue: _Catalogue | None = None
+        self._silent_until = 0.0
+        self._records = ChromaRecords(client, collection_name(embedder.id), embedder)
         with self._explained("opened"):
-            self._records = ChromaRecords(client, collection_name(embedder.id), embedder)
+            self._records.open()
 
     def put(self, passages: Sequence[Passage]) -> None:
         """Keep these passages; one with a known id is replaced. New texts are embedded, in batches."""
@@ -55,18 +61,11 @@ class ChromaLibrary:
             self._records.add(records)
             kept = {(collected(str(record.metadata["language"])), record.id) for record in records}
             self._records.delete({lang: {id for id in ids if (lang, id) not in kept} for lang, ids in known.items()})
-            if self._catalogue:
-                for record in whole:
-                    self._catalogue.add(record.text, record.metadata)
 
     def drop(self, ids: Sequence[str]) -> None:
         """Forget the passages with these ids; unknown ids are ignored."""
-        clean = [embeddable(id) for id in ids]
         with self._lock, self._explained("written"):
-            self._records.delete(self._records.of(clean))
-            if self._catalogue:
-                for id in clean:
-                    self._catalogue.remove(id)
+            self._records.delete(self._records.of([embeddable(id) for id in ids]))
 
     def ids(self) -> set[str]:
         """The ids of all kept passages."""
@@ -81,6 +80,11 @@ class ChromaLibrary:
             languages = self._current_catalogue().languages_of(ids)
             kept = self._records.get({lang: [record_id(id, 0) for id in own] for lang, own in languages.items()})
         return sorted((passage_of(one.text, one.metadata) for one in kept), key=lambda passage: ids.index(passage.id))
+
+    def has_documents(self) -> bool:
+        """Whether a company's own documents are there, whichever process put them in. Raises LibraryUnavailable."""
+        with self._lock, self._explained("read"):
+            return self._current_catalogue().documents > 0
 
     def check(self) -> int:
         """The number of passages. Raises LibraryUnavailable where the index does not answer as it should."""
@@ -143,37 +147,42 @@ class ChromaLibrary:
         return [Candidate(passage, nearness_of(whole[passage.id], pieces[passage.id])) for passage in passages]
 
     def _current_catalogue(self) -> _Catalogue:
-        """The catalogue, read again where another process has put passages in or taken some out."""
-        if self._catalogue is None or self._catalogue.records != self._records.count():
-            self._catalogue = _Catalogue()
+        """The catalogue, read again where passages were put in or taken out, by whichever process."""
+        version = self._records.version()
+        if self._catalogue is None or self._catalogue.version != version:
+            catalogue = _Catalogue(version)
             for one in self._records.passages():
-                self._catalogue.add(one.text, one.metadata)
+                catalogue.add(one.text, one.metadata)
+            self._catalogue = catalogue
         return self._catalogue
 
     @contextmanager
     def _explained(self, done: str) -> Iterator[None]:
         """Turn whatever Chroma raises into one sentence."""
+        if time.monotonic() < self._silent_until:
+            raise LibraryUnavailable(f"{self._where} does not answer.")
         try:
             yield
         except HeartwareError:
             raise
         except Exception as error:
-            self._catalogue = None  # it may no longer be what the store holds
+            if isinstance(error, httpx.TimeoutException):
+                self._silent_until = time.monotonic() + SILENCE
+            self._records.forget()  # the server may have been set up anew
+            self._catalogue = None
             raise LibraryUnavailable(f"{self._where} cannot be {done}: {one_line(error)}.") from error
 
 
 class _Catalogue:
     """What is known of every passage without asking Chroma: its terms, its card, its number of pieces."""
 
-    def __init__(self) -> None:
+    def __init__(self, version: Version) -> None:
+        self.version = version
         self.index = LexicalIndex()
         self.cards = Cards()
         self.parts: dict[str, int] = {}
+        self.documents = 0
         self._languages: dict[str, str] = {}
-
-    @property
-    def records(self) -> int:
-        return len(self.parts) + sum(self.parts.values())
 
     @property
     def languages(self) -> list[str]:
@@ -193,12 +202,7 @@ class _Catalogue:
         self.cards.add(id, str(metadata["card"]), language)
         self.parts[id] = int(metadata["parts"])
         self._languages[id] = language
-
-    def remove(self, id: str) -> None:
-        self.index.remove(id)
-        self.cards.remove(id)
-        self.parts.pop(id, None)
-        self._languages.pop(id, None)
+        self.documents += metadata["kind"] == "document"
 
 
 def _ids(places: Iterable[tuple[str, str, int]]) -> Mapping[str, Sequence[str]]:

@@ -7,6 +7,7 @@ at 10,000 documents 140 ms instead of 4.
 from __future__ import annotations
 
 import re
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,8 +24,13 @@ if TYPE_CHECKING:
 _BATCH = 256  # records at a time
 _WHOLE = ["documents", "metadatas"]
 
+_CHANGED = "changed"
+"""What a collection's metadata say of its last change, so that other processes see that there was one."""
+
 Ids = Mapping[str, Iterable[str]]
 """Ids of records, by language."""
+Version = frozenset[tuple[str, object]]
+"""What differs after every change, by whichever process."""
 
 
 class Kept(NamedTuple):
@@ -43,9 +49,10 @@ class ChromaRecords:
         self._embedder = embedder
         self._stores: dict[str, Chroma] = {}
         self._plain: dict[str, Collection] = {}
-        self._collections = -1
-        self._store("en")  # so that a folder that cannot be written says so when it is opened
-        self._look()
+
+    def open(self) -> None:
+        """Begin, so that a folder that cannot be written says so."""
+        self._store("en")
 
     def add(self, records: Sequence[Record]) -> None:
         """Keep these records; one with a known id is replaced. Their texts are embedded."""
@@ -55,6 +62,7 @@ class ChromaRecords:
                 self._store(language).add_texts(
                     [r.text for r in batch], metadatas=[r.metadata for r in batch], ids=[r.id for r in batch]
                 )
+            self._changed(language)
 
     def delete(self, ids: Ids) -> None:
         """Forget these."""
@@ -62,6 +70,8 @@ class ChromaRecords:
             ordered = sorted(own)
             for at in range(0, len(ordered), _BATCH):
                 self._store(language).delete(ordered[at : at + _BATCH])
+            if ordered:
+                self._changed(language)
 
     def of(self, passages: Sequence[str]) -> dict[str, set[str]]:
         """The ids of all records of these passages."""
@@ -98,9 +108,14 @@ class ChromaRecords:
         stores = self._current().values()
         return {id.rpartition("|")[0] for store in stores for id in store.get(where={"part": 0}, include=[])["ids"]}
 
-    def count(self) -> int:
-        """How many records there are, those that another process put in counted."""
-        return sum(self._plain[language].count() for language in self._current())
+    def version(self) -> Version:
+        """What differs from before where anything was added or deleted since, by whichever process."""
+        return frozenset((one.name, (one.metadata or {}).get(_CHANGED)) for one in self._known())
+
+    def forget(self) -> None:
+        """Open the collections anew when they are next asked for: they may be others by then."""
+        self._stores.clear()
+        self._plain.clear()
 
     def check(self) -> None:
         """Look for one record of each language by its vector."""
@@ -116,16 +131,16 @@ class ChromaRecords:
 
     def _current(self) -> Mapping[str, Chroma]:
         """The stores by language, with those that another process began."""
-        if self._client.count_collections() != self._collections:
-            self._look()
+        for collection in self._known():
+            self._store(collection.name.removeprefix(f"{self._name}-"))
         return self._stores
 
-    def _look(self) -> None:
-        known = self._client.list_collections()
-        for collection in known:
-            if collection.name.startswith(f"{self._name}-"):
-                self._store(collection.name.removeprefix(f"{self._name}-"))
-        self._collections = len(known)
+    def _known(self) -> list[Collection]:
+        return [one for one in self._client.list_collections() if one.name.startswith(f"{self._name}-")]
+
+    def _changed(self, language: str) -> None:
+        self._store(language)
+        self._plain[collected(language)].modify(metadata={_CHANGED: uuid.uuid4().hex})
 
     def _store(self, language: str) -> Chroma:
         key = collected(language)

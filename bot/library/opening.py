@@ -15,6 +15,9 @@ from bot.library.chroma import ChromaLibrary, one_line
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
+PATIENCE = 5.0
+"""Seconds for which a Chroma server is waited for; its own client would wait without end."""
+
 
 def open_library(data: Path, embedder: Embedder, anchors: Anchors, *, url: str = "") -> ChromaLibrary:
     """Open the index of an embedder on the Chroma server at ``url``, or else in the ``data`` folder.
@@ -40,17 +43,23 @@ def open_library(data: Path, embedder: Embedder, anchors: Anchors, *, url: str =
 
 
 def _server(url: str) -> ClientAPI:
+    import httpx
     from chromadb import HttpClient
     from chromadb.config import Settings
 
     parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 8000)
     try:
-        return HttpClient(
+        # The client can be given its patience only once it has asked for the first time.
+        httpx.get(f"{parts.scheme}://{parts.hostname}:{port}/api/v2/heartbeat", timeout=PATIENCE)
+        client = HttpClient(
             host=parts.hostname or "",
-            port=parts.port or (443 if parts.scheme == "https" else 8000),
+            port=port,
             ssl=parts.scheme == "https",
             settings=Settings(anonymized_telemetry=False),
         )
+        client._server._session.timeout = PATIENCE  # type: ignore[attr-defined]
+        return client
     except Exception as error:
         raise LibraryUnavailable(
             f"CHROMA_URL: there is no answer from the Chroma server at {url}; "

@@ -27,7 +27,7 @@ def chroma_run(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         _wait(port, process)
         yield f"http://127.0.0.1:{port}", process
     finally:
-        process.terminate()
+        process.kill()  # which ends a halted one too
         process.wait(10)
 
 

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from chromadb import HttpClient
 
 from bot.coaching.errors import LibraryUnavailable
+from bot.coaching.model import Draft
+from bot.library import opening
 from bot.library.chroma import collection_name
+from bot.operating import parts, readiness
+from bot.operating.readiness import Readiness
 from tests.contracts.conftest import chroma_run
-from tests.contracts.samples import ALL, PARCEL, opened
+from tests.contracts.samples import ALL, PARCEL, ROSES, opened, passage
 from tests.fakes import HashEmbedder
+from tests.test_coach import BLAME, coach
 
 Forget = Callable[[], None]
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,6 +78,55 @@ def test_what_another_process_puts_in_is_found(tmp_path: Path) -> None:
     assert reader.search(PARCEL.text)[0].passage == PARCEL
     writer.drop(["a/1"])
     assert PARCEL not in [found.passage for found in reader.search(PARCEL.text)]
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from tests.contracts.samples import *
+from tests.fakes import HashEmbedder
+
+embedder = HashEmbedder()
+embedder.id = sys.argv[3]
+library = opened(Path(sys.argv[1]), embedder, sys.argv[2])
+for line in sys.stdin:
+    change, id, text = line.rstrip("\\n").split("|")
+    library.drop([id]) if change == "drop" else library.put([passage(id, text)])
+    print("done", flush=True)
+"""
+
+
+def test_two_processes_over_one_server_see_each_others_changes(tmp_path: Path, chroma_url: str) -> None:
+    embedder = HashEmbedder()
+    embedder.id = f"hash-{tmp_path.name}"
+    reader = opened(tmp_path, embedder, chroma_url)
+    assert not reader.has_documents()
+    command = [sys.executable, "-c", WRITER, str(tmp_path), chroma_url, embedder.id]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as writer:
+        assert writer.stdin
+        assert writer.stdout
+
+        def changed(line: str) -> None:
+            assert writer.stdin
+            assert writer.stdout
+            print(line, file=writer.stdin, flush=True)
+            assert writer.stdout.readline() == "done\n"
+
+        def best(query: str) -> list[str]:
+            return [found.passage.id for found in reader.search(query)][:1]
+
+        changed("put|a|The shop opens at nine.")
+        assert reader.has_documents()
+        assert best("The shop opens at nine.") == ["a"]
+        # A document that takes the place of another: as many as before, and not the same.
+        changed("drop|a|")
+        changed("put|b|Numbats eat termites.")
+        assert best("Numbats eat termites.") == ["b"]
+        reader.put([passage("c", "Roses are red.")])
+        changed("drop|c|")
+        changed("drop|b|")
+        assert best("Roses are red.") == []
+        assert not reader.has_documents()
 
 
 @pytest.mark.parametrize("id", ["x", "openai:text-embedding-3-small", "ä/ö", "-", "model " * 50])
@@ -202,3 +261,43 @@ def test_a_server_that_goes_away_is_explained(tmp_path: Path) -> None:
         for act in (lambda: library.search("roses"), lambda: library.put(ALL), library.ids):
             with pytest.raises(LibraryUnavailable, match=r"^CHROMA_URL: .*\.$"):
                 act()
+
+
+def test_while_the_server_hangs_or_is_away_reviews_go_on_and_then_it_is_well_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "PATIENCE", 0.3)
+    with chroma_run(tmp_path / "server") as (url, process):
+        library = opened(tmp_path, HashEmbedder(), url)
+        library.put(ALL)
+        reviewer = coach()
+        reviewer._library, reviewer._own_documents = lambda: library, library.has_documents
+        state = Readiness({}, {"index": parts.index(lambda: library)})
+        assert state.parts() == {"index": ""}
+        assert reviewer.review_local(Draft(text=BLAME)).findings
+        process.send_signal(signal.SIGSTOP)
+        begun = time.monotonic()
+        with ThreadPoolExecutor(5) as people:
+            assert all(review.findings for review in people.map(reviewer.review_local, [Draft(text=BLAME)] * 5))
+        # One has waited for the server, and nobody else.
+        assert time.monotonic() - begun < 1.0
+        monkeypatch.setattr(readiness, "REMEMBERED", 0.0)
+        assert state.parts() == {"index": "It fails (LibraryUnavailable)."}
+        process.send_signal(signal.SIGCONT)
+        library._silent_until = 0.0
+        assert state.parts() == {"index": ""}
+        process.kill()
+        process.wait(10)
+        assert reviewer.review_local(Draft(text=BLAME)).findings
+
+
+def test_a_server_that_was_set_up_anew_is_used_as_it_is(tmp_path: Path, chroma_url: str) -> None:
+    embedder = HashEmbedder()
+    embedder.id = f"hash-{tmp_path.name}"
+    library = opened(tmp_path, embedder, chroma_url)
+    library.put(ALL)
+    HttpClient(port=urlsplit(chroma_url).port or 0).delete_collection(f"{collection_name(embedder.id)}-en")
+    with pytest.raises(LibraryUnavailable):
+        library.put([ROSES])
+    library.put([ROSES])
+    assert library.search(ROSES.text)[0].passage == ROSES
