@@ -10,7 +10,7 @@ from bot.coaching.model import Draft
 from tests.patterns import patterns, pumps, seconds
 from tests.test_coach import coach
 
-SHORT, LONG = 200, 800
+SHORT, LONG = 1_000, 4_000
 NOTICEABLE = 0.0004
 """Seconds below which a measurement says nothing."""
 STEEPEST = 8.0
@@ -29,11 +29,9 @@ def test_no_pattern_of_the_code_or_the_knowledge_grows_faster_than_the_text() ->
             short = seconds(pattern, pumped(pump, SHORT))
             if short < NOTICEABLE:
                 continue
-            # The machine may have been busy: only what is steep each time is.
-            growth = min(
-                seconds(pattern, pumped(pump, LONG)) / max(seconds(pattern, pumped(pump, SHORT)), NOTICEABLE)
-                for _ in range(3)
-            )
+            # On a busy machine the quickest of some runs is nearest to how long it takes.
+            short, long = (min(seconds(pattern, pumped(pump, size)) for _ in range(4)) for size in (SHORT, LONG))
+            growth = long / max(short, NOTICEABLE)
             if growth > STEEPEST:
                 steep[place] = (pump, round(growth, 1))
     assert steep == {}
@@ -45,9 +43,9 @@ def test_a_review_takes_no_longer_than_its_text(pump: str) -> None:
 
     def timed(size: int) -> float:
         draft = Draft(text="Hello. " + pumped(pump, size), language="en")
-        begun = time.perf_counter()
+        begun = time.process_time()
         reviewer.review_local(draft)
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     timed(100)
     assert min(timed(6_000) / max(timed(1_500), 0.01) for _ in range(3)) < 2 * STEEPEST

@@ -15,7 +15,7 @@ _LINK = re.compile(
     r"|(?<![\w-])(?<![\w-]\.)[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|nl|fi|eu|be|io|co|app|shop|help)\b(?:/[^\s<>|)\]\"]*)?",
     re.IGNORECASE,
 )
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SLACK = re.compile(r"<[@#!][^>\s]+>")
 # Anything with a digit in it: amounts, dates, times, order ids, versions, phone numbers.
 _NUMBER = re.compile(r"[#€$£%]?\b(?=[\w.,:/+-]{0,80}\d)[\w]+(?:[.,:/+-]\w+)*\b\s?[%€$£]?|[€$£]\s?\d[\d.,]*")
