@@ -22,7 +22,7 @@ from bot.desk.errors import Erased
 from bot.desk.model import Job, Person, Wish
 from bot.durable import Durable
 from bot.store.database import open_database
-from bot.store.jobs import SqlJobs
+from bot.store.jobs import SqlJobs, waiting_jobs
 from bot.store.people import SqlPeople
 from bot.store.seal import Seal
 from tests.databases import PostgresDatabases
@@ -391,3 +391,15 @@ def test_ready_until_drained(start: Start) -> None:
     assert durable.ready()
     durable.drain(1)
     assert not durable.ready()
+
+
+def test_operators_see_in_one_process_what_waits_in_another_and_for_how_long(database_url: str, tmp_path: Path) -> None:
+    with running(database_url, tmp_path / "board", IDS[:8]) as process:
+        process.taken()
+        engine = open_database(database_url)
+        waiting = waiting_jobs(engine)["draft"]
+        assert 1 <= waiting.number <= 8
+        assert 0 <= (datetime.now(UTC) - waiting.since).total_seconds() < 30
+        process.end()
+        assert waiting_jobs(engine) == {}
+        engine.dispose()

@@ -36,6 +36,10 @@ class Wish(Value):
     sentence: int = 0
 
 
+Kind = Literal["draft", "question", "wish"]
+"""What a job asks for."""
+
+
 class Job(Value):
     """One draft to review and where to answer. Written only sealed, erased an hour after its last use.
 
@@ -70,6 +74,11 @@ class Job(Value):
     deepened: bool = False
     first: Annotated[Review | None, PlainSerializer(plain)] = None
     touches: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        """What it asks for."""
+        return "wish" if self.wish else "question" if self.question else "draft"
 
 
 class Preferences(Value):

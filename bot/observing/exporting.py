@@ -59,7 +59,9 @@ class Exporting:
             self._traces.add_span_processor(OwnSpans(OTLPSpanExporter()))
             trace.set_tracer_provider(self._traces)
 
-    def watch(self, name: str, description: str, read: Callable[[], Mapping[str, float]], *, label: str) -> None:
+    def watch(
+        self, name: str, description: str, read: Callable[[], Mapping[str, float]], *, label: str, unit: str = ""
+    ) -> None:
         """Ask for figures whenever they are collected: a value for each value of the label."""
 
         def observed(_: CallbackOptions) -> Iterable[Observation]:
@@ -68,7 +70,7 @@ class Exporting:
             except Exception:  # whatever the database raises, the other figures are given
                 return []
 
-        metrics.get_meter(NAME).create_observable_gauge(name, [observed], description=description)
+        metrics.get_meter(NAME).create_observable_gauge(name, [observed], unit, description)
 
     def page(self) -> bytes:
         """What Prometheus reads."""

@@ -23,11 +23,13 @@ _seconds = _meter.create_histogram(
     description="How long a stage took.",
     explicit_bucket_boundaries_advisory=[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 40],
 )
-_under_way = _meter.create_up_down_counter("heartware.under_way", description="Stages that were begun and not ended.")
+_under_way = _meter.create_up_down_counter(
+    "heartware.under_way", description="Stages that this process began and has not ended."
+)
 _failures = _meter.create_counter("heartware.failures", description="Stages that failed, by the kind of error.")
 _calls = _meter.create_counter("heartware.model.calls", description="Calls of the language model, by outcome.")
 _tokens = _meter.create_counter("heartware.model.tokens", description="Tokens that the language model counted.")
-_cost = _meter.create_counter("heartware.model.cost", unit="USD", description="What these tokens cost, estimated.")
+_cost = _meter.create_counter("heartware.model.cost", unit="usd", description="What these tokens cost, estimated.")
 
 
 @contextmanager

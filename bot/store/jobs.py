@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Engine, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Engine, and_, column, delete, func, select, table, update
 
 from bot.desk.errors import Erased
 from bot.desk.model import Job, Person
@@ -32,7 +33,7 @@ class SqlJobs:
         """Keep a new job; False where its id is known already, also to another process."""
         now = self._now()
         owner = {"platform": job.person.platform, "workspace": job.person.workspace, "person": job.person.id}
-        row = {"id": job.id, **owner, "sealed": self._sealed(job), "made": now, "used": now}
+        row = {"id": job.id, **owner, "kind": job.kind, "sealed": self._sealed(job), "made": now, "used": now}
         with self._engine.begin() as connection:
             return put(connection, jobs, row)
 
@@ -103,6 +104,33 @@ def kept_jobs(engine: Engine) -> dict[str, float]:
     counted = select(jobs.c.platform, func.count()).where(jobs.c.sealed.is_not(None)).group_by(jobs.c.platform)
     with engine.connect() as connection:
         return {platform: float(count) for platform, count in connection.execute(counted)}
+
+
+class Waiting(NamedTuple):
+    """How many jobs of a kind wait for the end of their answer, and since when the oldest does."""
+
+    number: int
+    since: datetime
+
+
+def waiting_jobs(engine: Engine) -> dict[str, Waiting]:
+    """The jobs that wait in any process of this database, by kind, by the table that durable work keeps."""
+    work = table(
+        "workflow_status",
+        column("workflow_uuid"),
+        column("status"),
+        column("created_at"),
+        schema="dbos" if engine.dialect.name == "postgresql" else None,
+    )
+    under_way = (
+        select(jobs.c.kind, func.count(), func.min(work.c.created_at))
+        .join(work, work.c.workflow_uuid == jobs.c.id)
+        .where(work.c.status.in_(("PENDING", "ENQUEUED")))
+        .group_by(jobs.c.kind)
+    )
+    with engine.connect() as connection:
+        rows = connection.execute(under_way).all()
+    return {kind: Waiting(count, datetime.fromtimestamp(since / 1000, UTC)) for kind, count, since in rows}
 
 
 def _of(person: Person) -> ColumnElement[bool]:

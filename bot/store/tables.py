@@ -62,6 +62,7 @@ jobs = Table(
     metadata,
     Column("id", String(200), primary_key=True),
     *_owner(),
+    Column("kind", String(10), nullable=False, server_default="draft"),
     # Null once the draft is erased: the id stays known, so that a late duplicate is not taken.
     Column("sealed", LargeBinary),
     Column("made", Utc, nullable=False),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import pytest
 from fastapi.testclient import TestClient
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import SpanExporter, SpanExportResult
+from prometheus_client.parser import text_string_to_metric_families
 
 from bot.coaching.errors import ModelUnavailable
 from bot.models.llm import ChatModel, Price
@@ -19,6 +21,11 @@ from tests.local_models import ScriptedServer, says, sends
 from tests.test_breaker import MESSAGES, Kindness
 
 CANARY = "quokka-9911"
+LABELS = {
+    "stage", "error", "outcome", "direction", "platform", "kind", "part", "le", "generation",
+    "http_request_method", "http_response_status_code", "http_route", "network_protocol_version", "url_scheme",
+}  # fmt: skip
+"""Each has a fixed few values."""
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +37,10 @@ def exporting() -> Iterator[Exporting]:
 
 def test_stages_models_and_requests_are_counted_without_a_text(exporting: Exporting) -> None:
     exporting.watch("heartware.jobs", "Jobs.", lambda: {"slack": 3.0}, label="platform")
+    exporting.watch("heartware.jobs.oldest", "Their age.", lambda: {"draft": 4.0}, label="kind", unit="s")
     with stage("first review", job=CANARY):
         pass
+    meters.used_tokens(1_000, 200, 0.01)
     with pytest.raises(ValueError, match=CANARY), stage("deeper review"):
         raise ValueError(CANARY)
     with ScriptedServer() as server:
@@ -52,11 +61,27 @@ def test_stages_models_and_requests_are_counted_without_a_text(exporting: Export
         'heartware_model_calls_total{outcome="answered"} 1.0',
         'heartware_model_calls_total{outcome="OpenAIInvalidRequestError"} 1.0',
         'heartware_jobs{platform="slack"} 3.0',
+        'heartware_jobs_oldest_seconds{kind="draft"} 4.0',
+        "heartware_model_cost_usd_total 0.01",
         'http_response_status_code="200",http_route="/healthz"',
         'http_response_status_code="404",http_route=""',
     ):
         assert line in page
     assert CANARY not in page
+    lint(page)
+
+
+def lint(page: str) -> None:
+    """What promtool checks, and that no label can grow without end."""
+    for family in text_string_to_metric_families(page):
+        if family.name == "python_info":
+            continue
+        assert family.documentation, family.name
+        assert re.fullmatch(r"[a-z][a-z0-9_]*", family.name)
+        assert not family.name.endswith(("_ms", "_milliseconds", "_minutes", "_kb", "_mb", "_count", "_sum", "_bucket"))
+        for sample in family.samples:
+            assert set(sample.labels) <= LABELS, sample
+            assert (family.type == "counter") == sample.name.endswith("_total")
 
 
 class Spans(SpanExporter):
