@@ -7,18 +7,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.coach import Coach
 from bot.coaching.model import Language
 from bot.coaching.ports import Finder, Library
-from bot.content.documents import edition, language_of, read_document
+from bot.content.documents import edition, language_of
+from bot.content.documents.sandbox import Sandbox
 from bot.content.knowledge import Knowledge
 from bot.content.places import KNOWLEDGE, PROMPTS, WORDING
 from bot.content.prompts import read_prompt
 from bot.content.shelf import FileShelf
-from bot.indexing import Document, Indexer, digest_of, has_documents
+from bot.indexing import Indexer, digest_of, has_documents
 from bot.library.bearings import read_anchors
 from bot.library.embedder import LocalEmbedder, OpenAIEmbedder, load_encoder
 from bot.library.examples import VectorExamples
@@ -87,7 +87,7 @@ def build(
 
     @cache
     def indexer() -> Indexer:
-        return Indexer(opened(), memory, version=f"{embedder.id}/{edition()}", read=_read)
+        return Indexer(opened(), memory, version=f"{embedder.id}/{edition()}", reading=Sandbox)
 
     @cache
     def library() -> Library:
@@ -345,7 +345,3 @@ def _model(settings: Settings) -> ChatModel | None:
         seconds=settings.heartware_model_seconds,
         price=Price(*settings.model_prices),
     )
-
-
-def _read(path: Path, name: str) -> Document:
-    return read_document(path, name=name)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -20,6 +22,9 @@ from bot.coaching.ports import Library
 
 BATCH = 64
 """Passages put at once: a crash loses at most this much work."""
+
+SAVED_EVERY = 2.0
+"""Seconds between two savings of what was indexed, which grows with the documents; a crash loses no more than that."""
 
 
 class LeftOut(Protocol):
@@ -60,6 +65,18 @@ class Document(Protocol):
         ...
 
 
+class Reader(Protocol):
+    """What reads documents, for as long as it is needed. Both methods raise BadInput for a bad one."""
+
+    def digest(self, path: Path, name: str) -> str:
+        """The SHA-256 of the bytes of a document that is as large as a document may be."""
+        ...
+
+    def read(self, path: Path, name: str) -> Document:
+        """A document, cut into passages."""
+        ...
+
+
 class Remembered(Value):
     """One document in the library."""
 
@@ -90,15 +107,18 @@ class Outcome(NamedTuple):
 
 
 class Indexer:
-    """Puts passages into a library and remembers which. ``read`` cuts one document, raising BadInput for a bad one."""
+    """Puts passages into a library and remembers which. ``reading`` is where documents are read."""
 
-    def __init__(self, library: Library, memory: Path, *, version: str, read: Callable[[Path, str], Document]) -> None:
+    def __init__(
+        self, library: Library, memory: Path, *, version: str, reading: Callable[[], AbstractContextManager[Reader]]
+    ) -> None:
         self._library = library
         self._path = memory
         self._version = version
-        self._read = read
+        self._reading = reading
         self._held = library.ids()
         self._memory = self._remembered()
+        self._saved, self._unsaved = -SAVED_EVERY, False
 
     def known(self) -> list[Path]:
         """The documents that were indexed before."""
@@ -117,41 +137,53 @@ class Indexer:
         current = passages()
         self._put(current, progress)
         self._drop(id for id in self._held if _is_shipped(id) and id not in {p.id for p in current})
-        self._save(self._memory.model_copy(update={"shipped": digest}))
+        self._remember(shipped=digest)
+        self._save()
         return True
 
     def index(self, paths: Sequence[Path]) -> Iterator[Outcome]:
         """Bring the documents at these paths up to date, one outcome each; then drop those that are gone."""
-        for path in paths:
-            yield self._one(path)
+        try:
+            with self._reading() as reader:
+                for path in paths:
+                    yield self._one(path, reader)
+        finally:
+            self._save()
         for key in [key for key in self._memory.documents if not Path(key).exists()]:
             name = self._memory.documents[key].name
             self._forget(key)
             yield Outcome(name, "removed")
 
-    def _one(self, path: Path) -> Outcome:
-        key = str(path.resolve())
-        before = self._memory.documents.get(key)
+    def _one(self, path: Path, reader: Reader) -> Outcome:
+        name = shown(path)
         try:
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            key = str(path.resolve())
+            key.encode()  # or nobody could remember it
+            before = self._memory.documents.get(key)
+            digest = reader.digest(path, name)
             if before and before.digest == digest and self._held.issuperset(before.ids):
                 return Outcome(before.name, "unchanged")
-            document = self._read(path, path.as_posix())
+            document = reader.read(path, name)
+        except UnicodeEncodeError:
+            return Outcome(name, "bad", problem=f"{name} has a name that is no text; rename it.")
         except OSError as error:
-            return Outcome(path.as_posix(), "bad", problem=f"{path}: cannot be read ({error.strerror}).")
+            return Outcome(name, "bad", problem=f"{name} cannot be read ({error.strerror}).")
         except BadInput as problem:
-            return Outcome(path.as_posix(), "bad", problem=str(problem))
+            return Outcome(name, "bad", problem=str(problem))
         self._put(document.passages)
         ids = tuple(p.id for p in document.passages)
         self._drop(id for id in (before.ids if before else ()) if id not in ids)
-        remembered = Remembered(name=path.as_posix(), digest=document.digest, ids=ids)
-        self._save(self._memory.model_copy(update={"documents": {**self._memory.documents, key: remembered}}))
-        return Outcome(path.as_posix(), "changed" if before else "new", document.passages, document.left_out)
+        remembered = Remembered(name=name, digest=document.digest, ids=ids)
+        self._remember(documents={**self._memory.documents, key: remembered})
+        if time.monotonic() - self._saved > SAVED_EVERY:
+            self._save()
+        return Outcome(name, "changed" if before else "new", document.passages, document.left_out)
 
     def _forget(self, key: str) -> None:
         self._drop(self._memory.documents[key].ids)
         rest = {k: v for k, v in self._memory.documents.items() if k != key}
-        self._save(self._memory.model_copy(update={"documents": rest}))
+        self._remember(documents=rest)
+        self._save()
 
     def _put(self, passages: Sequence[Passage], progress: Callable[[int, int], None] | None = None) -> None:
         for at in range(0, len(passages), BATCH):
@@ -173,9 +205,14 @@ class Indexer:
             memory = Memory()
         return memory if memory.version == self._version else Memory(version=self._version)
 
-    def _save(self, memory: Memory) -> None:
-        self._memory = memory
-        text = json.dumps(memory.model_dump(), ensure_ascii=False, indent=1)
+    def _remember(self, **changes: object) -> None:
+        self._memory = self._memory.model_copy(update=changes)
+        self._unsaved = True
+
+    def _save(self) -> None:
+        if not self._unsaved:
+            return
+        text = json.dumps(self._memory.model_dump(), ensure_ascii=False, indent=1)
         beside = self._path.with_suffix(".tmp")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -186,6 +223,12 @@ class Indexer:
                 f"The folder {self._path.parent} cannot be written ({error.strerror}): "
                 "set HEARTWARE_DATA to a folder that can."
             ) from None
+        self._saved, self._unsaved = time.monotonic(), False
+
+
+def shown(path: Path) -> str:
+    """What a file is called: its path, without what would end a line or steer a terminal, and what is no text."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in path.as_posix())
 
 
 def has_documents(memory: Path) -> bool:

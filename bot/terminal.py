@@ -189,7 +189,7 @@ def indexed(outcomes: Sequence[Outcome]) -> RenderableType:
     for outcome in outcomes:
         languages = Counter(passage.language for passage in outcome.passages)
         counts = " ".join(f"{language} {count}" for language, count in languages.most_common())
-        documents.add_row(outcome.name, outcome.state, str(len(outcome.passages) or ""), counts)
+        documents.add_row(Text(outcome.name), outcome.state, str(len(outcome.passages) or ""), counts)
     parts: list[RenderableType] = [documents]
     for outcome in outcomes:
         if outcome.problem:

@@ -29,10 +29,19 @@ class Reader:
     """Cuts a document into its lines, and records what it was asked to read."""
 
     def __init__(self) -> None:
-        self.read: list[str] = []
+        self.asked: list[str] = []
 
-    def __call__(self, path: Path, name: str) -> Cut:
-        self.read.append(path.name)
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        pass
+
+    def digest(self, path: Path, name: str) -> str:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+
+    def read(self, path: Path, name: str) -> Cut:
+        self.asked.append(path.name)
         raw = path.read_bytes()
         if b"\0" in raw:
             raise BadInput(f"{path}: is not text.")
@@ -57,9 +66,9 @@ def docs(tmp_path: Path) -> Path:
 def run(library: MemoryLibrary, docs: Path, *, version: str = "v1") -> tuple[dict[str, str], list[str]]:
     """Index all documents of the folder: each one's state, and which were read."""
     reader = Reader()
-    indexer = Indexer(library, docs.parent / "memory.json", version=version, read=reader)
+    indexer = Indexer(library, docs.parent / "memory.json", version=version, reading=lambda: reader)
     outcomes = list(indexer.index(sorted(docs.glob("*.md"))))
-    return {Path(outcome.name).name: outcome.state for outcome in outcomes}, reader.read
+    return {Path(outcome.name).name: outcome.state for outcome in outcomes}, reader.asked
 
 
 def test_documents_are_read_once_and_then_cost_nothing(library: MemoryLibrary, docs: Path) -> None:
@@ -72,8 +81,8 @@ def test_documents_are_read_once_and_then_cost_nothing(library: MemoryLibrary, d
 def test_documents_that_an_older_library_held_are_known_to_be_lacking(library: MemoryLibrary, docs: Path) -> None:
     run(library, docs)
     memory = docs.parent / "memory.json"
-    assert not Indexer(library, memory, version="v1", read=Reader()).lacking()
-    newer = Indexer(MemoryLibrary(), memory, version="v1", read=Reader())
+    assert not Indexer(library, memory, version="v1", reading=Reader).lacking()
+    newer = Indexer(MemoryLibrary(), memory, version="v1", reading=Reader)
     assert newer.lacking()
     assert {outcome.state for outcome in newer.index(newer.known())} == {"changed"}
     assert not newer.lacking()
@@ -118,14 +127,14 @@ def test_a_memory_that_cannot_be_read_is_made_again(library: MemoryLibrary, docs
 
 def test_a_folder_that_cannot_be_written_is_one_clear_sentence(library: MemoryLibrary, docs: Path) -> None:
     (docs.parent / "file").write_text("")
-    indexer = Indexer(library, docs.parent / "file" / "memory.json", version="v", read=Reader())
+    indexer = Indexer(library, docs.parent / "file" / "memory.json", version="v", reading=Reader)
     with pytest.raises(LibraryUnavailable, match="HEARTWARE_DATA"):
         list(indexer.index([docs / "a.md"]))
 
 
 def test_the_shipped_knowledge_is_put_in_once_and_renewed_when_it_changes(library: MemoryLibrary, docs: Path) -> None:
     def ship(texts: list[str], digest: str) -> bool:
-        indexer = Indexer(library, docs.parent / "memory.json", version="v", read=Reader())
+        indexer = Indexer(library, docs.parent / "memory.json", version="v", reading=Reader)
         return indexer.ship(lambda: [passage(f"fact/{text}/en", text) for text in texts], digest, progress=None)
 
     run(library, docs, version="v")

@@ -19,16 +19,19 @@ def index(
     """Index a company's own documents beside the shipped knowledge; without a path, bring the index up to date."""
     from bot.content.documents import find_documents
 
+    passed_over: list[str] = []
     with terminal.progress("Indexing") as told:
         parts = built(progress=told)
         parts.library()
         indexer = parts.indexer()
-        found = list(find_documents(paths)) if paths else indexer.known()
+        found = list(find_documents(paths, tell=passed_over.append)) if paths else indexer.known()
         outcomes = []
         for outcome in indexer.index(found):
             outcomes.append(outcome)
             told(len(outcomes), len(found))
     terminal.show(terminal.indexed(outcomes), piped=terminal.WIDE_TABLE)
+    for sentence in passed_over:
+        terminal.complain(sentence)
     if any(outcome.state == "bad" for outcome in outcomes):
         raise typer.Exit(1)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import re
 import warnings
 import zipfile
@@ -20,6 +21,9 @@ from bot.content.documents.decoding import decode, tidy
 from bot.content.documents.outcome import LeftOut, left_out
 
 LARGEST = 50 * 1024 * 1024  # bytes, also of a DOCX when unpacked
+
+MOST_PAGES = 2_000
+_TOO_LARGE = "{name} is larger than 50 MB; split it into smaller files."
 
 Layout = Literal["markdown", "plain", "pages"]
 """What line ends and blank lines mean: Markdown's rules, a text file's habits, or a PDF's printed pages."""
@@ -60,10 +64,14 @@ def read_bytes(path: Path, *, name: str) -> bytes:
         if not path.is_file():
             raise BadInput(f"{name} is not a file.")
         if path.stat().st_size > LARGEST:
-            raise BadInput(f"{name} is larger than 50 MB; split it into smaller files.")
-        raw = path.read_bytes()
+            raise BadInput(_TOO_LARGE.format(name=name))
+        # Something else may stand there by now, or grow: a pipe does not hold up who opens it, and no more is read.
+        with open(path, "rb", opener=lambda file, flags: os.open(file, flags | os.O_NONBLOCK)) as file:
+            raw = file.read(LARGEST + 1)
     except OSError as error:
         raise BadInput(f"{name} cannot be opened ({error.strerror or error}).") from None
+    if len(raw) > LARGEST:
+        raise BadInput(_TOO_LARGE.format(name=name))
     if not raw.strip():
         raise BadInput(f"{name} is empty.")
     return raw
@@ -78,6 +86,8 @@ def extract(raw: bytes, suffix: str, *, name: str) -> Extracted:
             "give Markdown, text, HTML, PDF or DOCX."
         )
     extracted = reader(raw, name)
+    if len(extracted.text) > LARGEST:
+        raise BadInput(f"{name} is larger than 50 MB when unpacked; split it into smaller files.")
     if not any(letter.isalnum() for letter in extracted.text):
         raise BadInput(f"{name} holds no text.")
     return extracted
@@ -175,6 +185,8 @@ def _pdf(raw: bytes, name: str) -> Extracted:
             raise BadInput(f"{name} is protected by a password; save a copy without one.") from None
         raise BadInput(f"{name} is not a sound PDF; open it and save it again.") from None
     with _readable(name, "PDF"):
+        if len(document) > MOST_PAGES:
+            raise BadInput(f"{name} has more than 2,000 pages; split it into smaller files.")
         properties = document.get_metadata_dict()
         document.close()
         text = tidy(PdfConverter().convert(io.BytesIO(raw), StreamInfo(extension=".pdf")).markdown)

@@ -14,11 +14,11 @@ from bot.build import ANCHORS, Parts, build
 from bot.coaching.model import Passage, Source
 from bot.coaching.ports import Embedder, Vector
 from bot.coaching.text import sentences
-from bot.evals.speed.memory import resident
 from bot.evals.speed.timing import Row, Times, median, p95, rounded, timed
 from bot.library.bearings import read_anchors
 from bot.library.opening import open_library
 from bot.library.records import texts_of
+from bot.observing.memory import resident
 
 SENTENCES = 5
 """Sentences of a document: about a hundred words, as an article of a help centre has in one passage."""

@@ -9,10 +9,10 @@ from bot.evals.running import CASES
 from bot.evals.speed.beside import beside
 from bot.evals.speed.documents import growth, indexing
 from bot.evals.speed.everyday import everyday
-from bot.evals.speed.memory import most, resident
 from bot.evals.speed.model import SECONDS, overhead, tokens
 from bot.evals.speed.people import people
 from bot.evals.speed.timing import Row
+from bot.observing.memory import most, resident
 
 QUICK = ((10, 100), (1, 10), 20)
 ALL = ((10, 100, 1_000, 10_000), (1, 10, 100), 200)
