@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -18,8 +17,7 @@ from typing import Any, TypeVar
 from dbos import DBOS, SetWorkflowID, StepOptions
 from dbos import error as dbos_error
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.coaching.errors import BadInput
 from bot.desk.desk import Desk
@@ -28,6 +26,7 @@ from bot.desk.model import Job
 from bot.desk.ports import Delivery
 from bot.observing.logs import speaking_of
 from bot.observing.meters import Stage, stage
+from bot.store.patience import is_waited_for, persistently
 from bot.store.processes import Processes
 
 log = logging.getLogger(__name__)
@@ -36,8 +35,6 @@ T = TypeVar("T")
 ATTEMPTS = 4
 PAUSE = 0.5
 """Seconds before the second attempt; each further pause is twice as long."""
-OUTAGE = 900.0
-"""Seconds for which a step waits for a database that is gone."""
 BEAT = 1.0
 """Seconds between two signs of life."""
 EVERY = "*/5 * * * *"
@@ -61,10 +58,6 @@ _STAGES: Mapping[str, Stage] = {
 
 class StepFailed(Exception):
     """A step failed; the message is the kind of error, for its own text may hold a draft."""
-
-
-class DatabaseGone(StepFailed):
-    """A step failed because the database did not answer."""
 
 
 class Durable:
@@ -99,15 +92,15 @@ class Durable:
         @DBOS.workflow(name="review")
         def review(job_id: str) -> None:
             try:
-                going_on = _step("first", self._first, job_id)
+                going_on = self._step("first", self._first, job_id)
             except dbos_error.DBOSMaxStepRetriesExceeded:
-                _last_step("failed", self._failed, job_id)
+                self._last_step("failed", self._failed, job_id)
                 return
             if going_on:
                 try:
-                    _step("deeper", self._deeper, job_id)
+                    self._step("deeper", self._deeper, job_id)
                 except dbos_error.DBOSMaxStepRetriesExceeded:
-                    _last_step("settle", self._settle, job_id)
+                    self._last_step("settle", self._settle, job_id)
 
         @DBOS.workflow(name="tidy")
         def tidy(at: datetime, context: Any) -> None:
@@ -126,13 +119,18 @@ class Durable:
         threading.Thread(target=self._watch, name="watch", daemon=True).start()
 
     def take(self, job: Job) -> bool:
-        """Keep a job, sealed, and see to its answer; False for a duplicate, which the first answers."""
-        new = self._desk.take(job)
+        """Keep a job, sealed, and see to its answer; False for a duplicate, which the first answers.
+
+        A database that is gone is waited for.
+        """
+        new = persistently(self._engine, lambda: self._desk.take(job))
         self._start(job.id)
         return new
 
     def ready(self) -> bool:
         """Whether the database answers."""
+        if is_waited_for(self._engine):
+            return False
         try:
             with self._engine.connect() as connection:
                 connection.execute(text("SELECT 1"))
@@ -162,22 +160,21 @@ class Durable:
 
     def _first(self, job_id: str) -> bool:
         """Show the local review; whether there is more to do."""
-        with _cleanly():
-            try:
-                job = self._desk.job(job_id)
-                if job.wish or job.question:
-                    self._follow(job)
-                    return False
-                review = self._desk.first(job_id)
-                job = self._desk.job(job_id)
-            except Erased:
+        try:
+            job = self._desk.job(job_id)
+            if job.wish or job.question:
+                self._follow(job)
                 return False
-            except BadInput:
-                self._failed(job_id)
-                return False
-            going_on = self._desk.deepens and not job.deepened
-            self._delivery(job).first(job, review, last=not going_on)
-            return going_on
+            review = self._desk.first(job_id)
+            job = self._desk.job(job_id)
+        except Erased:
+            return False
+        except BadInput:
+            self._failed(job_id)
+            return False
+        going_on = self._desk.deepens and not job.deepened
+        self._delivery(job).first(job, review, last=not going_on)
+        return going_on
 
     def _follow(self, job: Job) -> None:
         """Answer a question, or show what a draft becomes by a wish. The wish is kept no longer than that."""
@@ -199,7 +196,7 @@ class Durable:
         self._desk.erase(job.id)
 
     def _deeper(self, job_id: str) -> None:
-        with _cleanly(), _unless_erased():
+        with _unless_erased():
             review = self._desk.deeper(job_id)
             job = self._desk.job(job_id)
             if review:
@@ -207,12 +204,12 @@ class Durable:
 
     def _settle(self, job_id: str) -> None:
         """The deeper review could not be shown: the first one stands."""
-        with _cleanly(), _unless_erased():
+        with _unless_erased():
             job = self._desk.job(job_id)
             self._delivery(job).first(job, self._desk.review(job_id), last=True)
 
     def _failed(self, job_id: str) -> None:
-        with _cleanly(), _unless_erased():
+        with _unless_erased():
             job = self._desk.job(job_id)
             self._delivery(job).failed(job)
 
@@ -246,18 +243,41 @@ class Durable:
         self._processes.bury(dead)
         log.info("took over workflows=%d", len(taken))
 
+    def _step(self, name: str, work: Callable[[str], T], job_id: str) -> T:
+        """Work that is done once, and again where it failed. An outage of the database uses up no attempt."""
+        options: StepOptions = {
+            "name": name,
+            "retries_allowed": True,
+            "max_attempts": ATTEMPTS,
+            "interval_seconds": PAUSE,
+        }
+
+        def timed() -> T:
+            with stage(_STAGES[name], job=job_id):
+                return work(job_id)
+
+        def seen(job_id: str) -> T:
+            with speaking_of(job_id), _cleanly():
+                return persistently(self._engine, timed)
+
+        return DBOS.run_step(options, seen, job_id)
+
+    def _last_step(self, name: str, work: Callable[[str], None], job_id: str) -> None:
+        """The last word; where not even that gets through, there is nobody to tell."""
+        try:
+            self._step(name, work, job_id)
+        except dbos_error.DBOSMaxStepRetriesExceeded:
+            log.error("job=%s was not answered", job_id)
+
 
 @contextmanager
 def _cleanly() -> Iterator[None]:
     """Keep the text of an error out of the engine's tables and logs."""
     try:
         yield
-    except StepFailed:
-        raise
     except Exception as error:
         log.warning("step failed error=%s", type(error).__name__)
-        gone = isinstance(error, (OperationalError, InterfaceError, PoolTimeout))
-        raise (DatabaseGone if gone else StepFailed)(type(error).__name__) from None
+        raise StepFailed(type(error).__name__) from None
 
 
 @contextmanager
@@ -267,35 +287,3 @@ def _unless_erased() -> Iterator[None]:
         yield
     except Erased:
         log.info("erased meanwhile")
-
-
-def _step(name: str, work: Callable[[str], T], job_id: str) -> T:
-    """Work that is done once, and again where it failed."""
-    options: StepOptions = {
-        "name": name,
-        "retries_allowed": True,
-        "max_attempts": ATTEMPTS,
-        "interval_seconds": PAUSE,
-    }
-
-    def seen(job_id: str) -> T:
-        end = time.monotonic() + OUTAGE
-        while True:
-            try:
-                with speaking_of(job_id), stage(_STAGES[name], job=job_id):
-                    return work(job_id)
-            except DatabaseGone:
-                # No attempt is used up by an outage, which fails every attempt at once.
-                if time.monotonic() > end:
-                    raise
-                time.sleep(BEAT)
-
-    return DBOS.run_step(options, seen, job_id)
-
-
-def _last_step(name: str, work: Callable[[str], None], job_id: str) -> None:
-    """The last word; where not even that gets through, there is nobody to tell."""
-    try:
-        _step(name, work, job_id)
-    except dbos_error.DBOSMaxStepRetriesExceeded:
-        log.error("job=%s was not answered", job_id)

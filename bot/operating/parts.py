@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.coaching.ports import Library
 from bot.operating.readiness import Check
+from bot.store.patience import is_waited_for
 
 LEAST_FREE = 100_000_000
 """Bytes that must be free on the disk of the data folder."""
@@ -26,6 +27,8 @@ def database(engine: Engine) -> Check:
     """Whether the database answers, and takes writes."""
 
     def check() -> str:
+        if is_waited_for(engine):
+            return "The database is gone, or has no room: what needs it waits."
         try:
             with engine.connect() as connection:
                 if engine.dialect.name == "sqlite":

@@ -25,6 +25,7 @@ from bot.slack.delivery import SlackDelivery
 from bot.slack.edge import Edge, parts_of
 from bot.slack.guidepost import SlackGuidepost
 from bot.slack.heralding import SlackHerald
+from bot.slack.in_time import InTime, Late
 from bot.slack.installations import Installations, Secrets, States, pages
 from bot.slack.languages import Languages
 from bot.slack.leads import Leads
@@ -91,6 +92,7 @@ class Slack:
     def bolt(self, take: Callable[[Job], bool], rituals: Rituals) -> AsyncApp:
         """Bolt's app. ``take`` keeps a job durably; a request is acknowledged when that is done."""
         app = self._for_many(self._installations) if self._installations else self._for_one()
+        app.late = Late(self._clients, self._languages, self.work)
         edge = Edge(
             self._desk,
             self._shelf,
@@ -115,15 +117,15 @@ class Slack:
     def _by_oauth(self) -> bool:
         return bool(self._settings.slack_client_id)
 
-    def _for_one(self) -> AsyncApp:
-        return AsyncApp(
+    def _for_one(self) -> InTime:
+        return InTime(
             client=self._clients.client(self._settings.slack_bot_token.get_secret_value()),
             signing_secret=self._settings.slack_signing_secret.get_secret_value(),
             process_before_response=True,
             user_facing_authorize_error_message=self._shelf.wording("en").say("chat.failed"),
         )
 
-    def _for_many(self, installations: Installations) -> AsyncApp:
+    def _for_many(self, installations: Installations) -> InTime:
         secret = self._settings.slack_client_secret.get_secret_value()
         client = self._clients.client()
         oauth = AsyncOAuthSettings(
@@ -144,7 +146,7 @@ class Slack:
             bot_only=True,
             cache_enabled=True,
         )
-        return AsyncApp(
+        return InTime(
             client=client,
             signing_secret=self._settings.slack_signing_secret.get_secret_value(),
             authorize=authorize,  # type: ignore[arg-type]  # the hint leaves out Bolt's own class

@@ -26,18 +26,30 @@ PATIENCE = 1.0
 
 
 class Languages:
-    """Asks Slack once for each person. Where Slack does not say, English."""
+    """Asks Slack once for each person. Where Slack does not say, English.
+
+    Nobody is left without an answer because the database does not say what they chose: then it is what was last known.
+    """
 
     def __init__(self, desk: Desk, shelf: Shelf, work: Work) -> None:
         self._desk = desk
         self._shelf = shelf
         self._work = work
         self._locales: OrderedDict[Person, str] = OrderedDict()
+        self._chosen: OrderedDict[Person, str] = OrderedDict()
 
     async def of(self, person: Person, client: AsyncWebClient) -> Wording:
         """The bot's sentences in this person's language."""
-        chosen = (await self._work.call(self._desk.preferences, person)).language
-        return self._shelf.wording(chosen or await self._of_slack(person, client))
+        try:
+            asked = self._work.call(self._desk.preferences, person)
+            _remember(self._chosen, person, (await asyncio.wait_for(asked, PATIENCE)).language)
+        except Exception as error:  # whatever the database raises
+            log.warning("language unknown error=%s", type(error).__name__)
+        return self._shelf.wording(self._chosen.get(person) or await self._of_slack(person, client))
+
+    def known(self, person: Person) -> Wording:
+        """The same without waiting for anything, as far as it is known."""
+        return self._shelf.wording(self._chosen.get(person) or self._locales.get(person, "en"))
 
     def every(self) -> list[Wording]:
         """The sentences in all languages, for what people may type."""
@@ -51,7 +63,11 @@ class Languages:
             except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
                 log.info("locale unknown error=%s", type(error).__name__)
                 return "en"
-            self._locales[person] = str(answer["user"].get("locale", "en"))[:2]
-            if len(self._locales) > REMEMBERED:
-                self._locales.popitem(last=False)
+            _remember(self._locales, person, str(answer["user"].get("locale", "en"))[:2])
         return self._locales[person]
+
+
+def _remember(known: OrderedDict[Person, str], person: Person, language: str) -> None:
+    known[person] = language
+    if len(known) > REMEMBERED:
+        known.popitem(last=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -10,11 +11,12 @@ from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.coaching.errors import BadSetting
+from bot.store.patience import PatientPool, be_patient
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 T = TypeVar("T")
@@ -26,6 +28,16 @@ _MIGRATING = 4_207_001
 """The number of the lock that PostgreSQL keeps while one process migrates."""
 _DAMAGED = ("file is not a database", "disk image is malformed")
 """What SQLite says of a file that it cannot make sense of."""
+_FULL = ("disk is full", "No space left", "quota exceeded")
+_FORBIDDEN = ("readonly database", "unable to open database", "Permission denied", "Read-only file system")
+_GIVES_UP = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+"""When PostgreSQL's client takes a server for gone that does not even refuse."""
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=NORMAL",
@@ -39,25 +51,48 @@ def open_database(url: str) -> Engine:
     """The engine of a database whose tables are up to date. Raises BadSetting where it cannot be reached."""
     try:
         # An error's text would hold what was written; pre_ping: a database that was gone is found again.
+        address = make_url(_with_driver(url))
         engine = create_engine(
-            _with_driver(url), pool_size=POOL, max_overflow=POOL, pool_pre_ping=True, hide_parameters=True
+            address,
+            poolclass=PatientPool,
+            pool_size=POOL,
+            max_overflow=POOL,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args=_giving_up(address),
         )
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _set_up_sqlite)
         _migrate(engine)
-    except (SQLAlchemyError, ImportError, OSError) as error:
-        if any(sign in str(error) for sign in _DAMAGED):
-            file = make_url(url).database
-            raise BadSetting(
-                f"HEARTWARE_DATA: the database {file} is damaged: bring a backup back with 'heartware restore FILE "
-                "--replace', or move it away to begin anew."
-            ) from None
-        # The text of the error may hold the password of the address.
-        raise BadSetting(
-            "DATABASE_URL names a database that cannot be opened: give sqlite:///path/file.db or "
-            "postgresql://user:password@host/name, and see that it is running."
-        ) from None
+    except (SQLAlchemyError, ImportError, OSError, sqlite3.OperationalError) as error:
+        raise BadSetting(_wrong(url, str(error))) from None
+    be_patient(engine)
     return engine
+
+
+def _giving_up(address: URL) -> dict[str, int]:
+    """What the address itself does not say of it."""
+    if address.get_backend_name() != "postgresql":
+        return {}
+    return {name: value for name, value in _GIVES_UP.items() if name not in address.query}
+
+
+def _wrong(url: str, said: str) -> str:
+    """What is wrong with a database that cannot be opened; what was said of it may hold the password of its address."""
+    file = make_url(url).database if url.startswith("sqlite") else None
+    if file and any(sign in said for sign in _DAMAGED):
+        return (
+            f"HEARTWARE_DATA: the database {file} is damaged: bring a backup back with 'heartware restore FILE "
+            "--replace', or move it away to begin anew."
+        )
+    if file and any(sign in said for sign in _FULL):
+        return f"HEARTWARE_DATA: the disk of the database {file} is full: make room, or set it to another disk."
+    if file and any(sign in said for sign in _FORBIDDEN):
+        return f"HEARTWARE_DATA: the database {file} cannot be written: set it to a folder that can."
+    return (
+        "DATABASE_URL names a database that cannot be opened: give sqlite:///path/file.db or "
+        "postgresql://user:password@host/name, and see that it is running."
+    )
 
 
 def _with_driver(url: str) -> str:
@@ -75,7 +110,10 @@ def _set_up_sqlite(connection: Any, record: Any) -> None:
 
 def _migrate(engine: Engine) -> None:
     if engine.dialect.name == "sqlite" and engine.url.database:
-        Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(engine.url.database).parent
+        folder.mkdir(parents=True, exist_ok=True)
+        assert isinstance(engine.pool, PatientPool)
+        engine.pool.folder = folder
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with locked(engine) as connection:

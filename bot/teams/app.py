@@ -19,7 +19,7 @@ from bot.coaching.ports import Shelf
 from bot.desk.conversations import Conversations
 from bot.desk.desk import Desk
 from bot.desk.model import Job
-from bot.desk.work import Work
+from bot.desk.work import Work, nothing
 from bot.rituals.together import Rituals
 from bot.settings import Settings
 from bot.teams.board import TeamsBoard
@@ -45,6 +45,8 @@ logging.getLogger("microsoft_teams").setLevel(logging.CRITICAL)
 
 SECONDS = 10
 """How long one call of the Connector may take."""
+SOON = 3.0
+"""Seconds for a handler: Teams waits five for the answer to a button or a dialog."""
 LARGEST = 1_000_000
 """Bytes of the largest request that is read."""
 
@@ -152,32 +154,32 @@ class Teams:
         if handler is None:
             return _answer(400)
         assert self._edge
+        handling = await self.work.soon(self._handled(self._edge, turn, handler), SOON)
+        return handling.result() if handling.done() else self._said(self._edge, turn, "chat.late")
+
+    async def _handled(self, edge: Edge, turn: Turn, handler: Handler) -> Response:
         try:
-            return _answer(200, await handler(self._edge, turn))
+            return _answer(200, await handler(edge, turn))
         except Exception as error:
             # The text of an error may hold a draft, so only its kind is logged.
             log.exception("request failed type=%s error=%s", turn.type, type(error).__name__, exc_info=False)
-            return await self._failed(self._edge, turn)
+            return self._said(edge, turn, "chat.failed")
 
-    async def _failed(self, edge: Edge, turn: Turn) -> Response:
+    def _said(self, edge: Edge, turn: Turn, sentence: str) -> Response:
         """One plain sentence, in the form that was asked for."""
         wording = self._words.of(turn.locale[:2] or "en")
         if turn.name.startswith(("composeExtension/", "task/")):
-            return _answer(200, dialog(notice(wording.say("chat.failed")), wording))
+            return _answer(200, dialog(notice(wording.say(sentence)), wording))
         if turn.name == "adaptiveCard/action":
-            said = {"type": "application/vnd.microsoft.activity.message", "value": wording.say("chat.failed")}
+            said = {"type": "application/vnd.microsoft.activity.message", "value": wording.say(sentence)}
             return _answer(200, {"statusCode": 200, **said})
         if turn.type == "message":
-            edge.work.spawn(edge.tell(turn, "chat.failed"), otherwise=_nothing)
+            edge.work.spawn(edge.tell(turn, sentence), otherwise=nothing)
         return _answer(200)
 
 
 async def _ignored(edge: Edge, turn: Turn) -> None:
     """Reactions, edits, typing and the like ask for nothing."""
-
-
-async def _nothing() -> None:
-    """Where not even that can be said, there is nobody to tell."""
 
 
 def _answer(status: int, body: Json | None = None) -> Response:

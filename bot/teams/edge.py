@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import functools
 import logging
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
@@ -29,6 +31,9 @@ from bot.teams.wording import Words
 
 log = logging.getLogger(__name__)
 
+PATIENCE = 1.0
+"""Seconds: a person waits for this answer."""
+
 
 @dataclass(frozen=True)
 class Edge:
@@ -47,8 +52,13 @@ class Edge:
     channels: Channels
 
     async def wording(self, turn: Turn) -> Wording:
-        """The bot's sentences in the language of who asks."""
-        return await self.work.call(wording_of, self.desk, self.words, turn.person, turn.locale)
+        """The bot's sentences in the language of who asks; as Teams has it where the database does not say."""
+        asked = self.work.call(wording_of, self.desk, self.words, turn.person, turn.locale)
+        try:
+            return await asyncio.wait_for(asked, PATIENCE)
+        except Exception as error:  # whatever the database raises
+            log.warning("language unknown error=%s", type(error).__name__)
+            return self.words.of(turn.locale[:2] or "en")
 
     def asked(self, turn: Turn, wording: Wording) -> Asked:
         """What is asked of the rituals."""
@@ -60,7 +70,8 @@ class Edge:
 
     def in_background(self, turn: Turn, work: Coroutine[Any, Any, None]) -> None:
         """Do it while Teams has its answer already; where it fails, say so to who asked."""
-        self.work.spawn(work, otherwise=lambda: self.tell(turn, "chat.failed"))
+        failed, late = (functools.partial(self.tell, turn, f"chat.{what}") for what in ("failed", "late"))
+        self.work.spawn(work, otherwise=failed, late=late)
 
     async def once(self, turn: Turn, answer: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Answer in the background what was not delivered before."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import logging
 import re
@@ -42,7 +43,8 @@ def register(app: AsyncApp, edge: Edge) -> None:
         ) -> None:
             await ack()
             press = Pressed(edge, body, context, client)
-            edge.work.spawn(press.seen_to(handle), otherwise=lambda: press.tell("chat.failed"))
+            failed, late = (functools.partial(press.tell, f"chat.{what}") for what in ("failed", "late"))
+            edge.work.spawn(press.seen_to(handle), otherwise=failed, late=late)
 
     for wish in WISHES:
 
@@ -198,7 +200,7 @@ class Pressed:
             await self._edge.clients.hook(self._url).send(text=text, response_type="ephemeral", replace_original=False)
         elif self._place == "modal":
             wording = await self._edge.languages.of(self._person, self._client)
-            await self._open(notice(text, wording))
+            await self._open(notice(text, wording), instead=sentence)
         else:
             await self._client.chat_postMessage(channel=self._person.id, text=text)
 
@@ -250,8 +252,8 @@ class Pressed:
         draft = (await self._call(self._desk.job, job)).draft.text
         return copy_modal(review.rewrite, draft, wording, job=job, share=share, picked=picked)
 
-    async def _open(self, view: Block) -> None:
-        """Open a modal, on top of one that is open."""
+    async def _open(self, view: Block, *, instead: str = "slack.form-late") -> None:
+        """Open a modal, on top of one that is open; say a sentence ``instead`` where it is too late for one."""
         client = hasty(self._client)
         open_view = client.views_push if self._view else client.views_open
         try:
@@ -260,4 +262,4 @@ class Pressed:
             log.info("no modal error=%s", error.response.get("error"))
             if error.response.get("error") not in ("expired_trigger_id", "exchanged_trigger_id", "ratelimited"):
                 raise
-            await self._client.chat_postMessage(channel=self._person.id, text=await self._sentence("slack.form-late"))
+            await self._client.chat_postMessage(channel=self._person.id, text=await self._sentence(instead))

@@ -49,7 +49,7 @@ def register(app: AsyncApp, edge: Edge) -> None:
     async def path(ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
         await ack()
         request = Request(edge, command, context, client, channel=command["channel_id"])
-        edge.work.spawn(_shown(request, command.get("text") or ""), otherwise=request.failed)
+        edge.work.spawn(_shown(request, command.get("text") or ""), otherwise=request.failed, late=request.late)
 
     for name, handle in (
         ("path_begin", begin),
@@ -84,7 +84,7 @@ def register(app: AsyncApp, edge: Edge) -> None:
                 edge.rituals.path.start, request.person, language=language, zone=zone, **chosen._asdict()
             )
 
-        edge.work.spawn(start(), otherwise=request.failed)
+        edge.work.spawn(start(), otherwise=request.failed, late=request.late)
 
     @app.view("path_practise")
     async def practised(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:

@@ -63,6 +63,10 @@ class Request:
         """Say that something went wrong."""
         await self.say((await self.wording()).say("chat.failed"))
 
+    async def late(self) -> None:
+        """Say that it takes longer."""
+        await self.say((await self.wording()).say("chat.late"))
+
     async def say(self, text: str) -> None:
         """Answer with a sentence."""
         await self.show(escape(text), None)
@@ -100,4 +104,4 @@ def on_button(
         await ack()
         request = Request(edge, body, context, client, channel=(body.get("channel") or {}).get("id", ""))
         work = request.refused() if request.outside else handle(request, body["actions"][0]["value"])
-        edge.work.spawn(work, otherwise=request.failed)
+        edge.work.spawn(work, otherwise=request.failed, late=request.late)

@@ -32,7 +32,7 @@ def register(app: AsyncApp, edge: Edge) -> None:
     async def rules(ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
         await ack()
         asked = Request(edge, command, context, client, channel=command["channel_id"])
-        edge.work.spawn(_answer(asked, read(command)), otherwise=asked.failed)
+        edge.work.spawn(_answer(asked, read(command)), otherwise=asked.failed, late=asked.late)
 
     on_button(app, edge, "rules_try", tried)
     on_button(app, edge, "rules_approve_may", lambda asked, id: approved(asked, id, "may"))
@@ -47,7 +47,7 @@ def register(app: AsyncApp, edge: Edge) -> None:
         id, _, url = view["private_metadata"].partition("|")
         asked = Request(edge, {"response_url": url}, context, client, channel="")
         reason = next(iter(view["state"]["values"]["reason"].values())).get("value") or ""
-        edge.work.spawn(_declined(asked, id, reason), otherwise=asked.failed)
+        edge.work.spawn(_declined(asked, id, reason), otherwise=asked.failed, late=asked.late)
 
 
 async def _answer(asked: Request, command: Command | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
@@ -12,11 +13,13 @@ from bot.coaching.model import Draft
 from bot.desk.commands import Ask, Help, read_command
 from bot.desk.following import NOTHING, as_question, follow_up
 from bot.desk.model import Job
+from bot.desk.work import nothing
 from bot.rituals.path.commands import Command
 from bot.rituals.path.commands import read as read_path
 from bot.slack.blocks.help import help_blocks
 from bot.slack.blocks.limits import Block, section
 from bot.slack.edge import Edge, is_outsider, person_of
+from bot.slack.in_time import SOON
 from bot.slack.listeners import path
 from bot.slack.text import escape
 
@@ -41,7 +44,13 @@ class Talk:
         self._outsider = is_outsider(context)
 
     async def handle(self) -> None:
-        """Keep a draft, a question or a wish as a job; answer everything else."""
+        """Keep a draft, a question or a wish as a job; answer everything else. Where that takes long, say so."""
+        handling = await self.edge.work.soon(self._handled(), SOON)
+        if not handling.done():
+            self.edge.work.spawn(self.tell("chat.late"), otherwise=nothing)
+        await handling
+
+    async def _handled(self) -> None:
         every = self.edge.languages.every()
         asked = read_command(self.job.draft.text, every)
         if self._outsider:
@@ -81,7 +90,8 @@ class Talk:
     async def _once(self, answer: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Answer what was not delivered before: its id is kept where every replica sees it, its text is not."""
         if await self.edge.work.call(self._first_time):
-            self.edge.work.spawn(answer(), otherwise=lambda: self.tell("chat.failed"))
+            failed, late = (functools.partial(self.tell, f"chat.{what}") for what in ("failed", "late"))
+            self.edge.work.spawn(answer(), otherwise=failed, late=late)
 
     def _first_time(self) -> bool:
         new = self.edge.desk.take(self.job.model_copy(update={"draft": NOTHING}))

@@ -34,7 +34,7 @@ def register(app: AsyncApp, edge: Edge) -> None:
     async def wow(ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
         await ack()
         request = Request(edge, command, context, client, channel=command["channel_id"])
-        edge.work.spawn(_answer(request, command.get("text") or ""), otherwise=request.failed)
+        edge.work.spawn(_answer(request, command.get("text") or ""), otherwise=request.failed, late=request.late)
 
     async def change(request: Request, id: str) -> None:
         asked = await request.asked(leads=True)

@@ -32,9 +32,9 @@ def form(wording: Wording, *, wrong: str = "", draft: str = "", customer: str = 
     return card(body, [button(say("submit"), "review", "dialog", inputs=True)])
 
 
-def reading(wording: Wording, job: str) -> Card:
+def reading(wording: Wording, job: str, sentence: str = "chat.reading") -> Card:
     """The review takes longer than a dialog waits."""
-    return notice(wording.say("chat.reading"), [button(wording.say("teams.show"), "show", "dialog", job=job)])
+    return notice(wording.say(sentence), [button(wording.say("teams.show"), "show", "dialog", job=job)])
 
 
 def dialog(shown: Card, wording: Wording) -> dict[str, Any]:

@@ -95,9 +95,12 @@ def job_of(turn: Turn, draft: Draft) -> Job:
 async def reviewed(edge: Edge, turn: Turn, job: Job, wording: Wording) -> Card:
     """The first review, where it is made soon; a dialog that leads to it otherwise."""
     with edge.delivery.waiting.for_job(job.id) as waiting:
-        new = await edge.work.call(edge.take, job)
+        taking = await edge.work.soon(edge.work.call(edge.take, job), SOON)
+        if not taking.done():
+            return reading(wording, job.id, "chat.late")
         try:
-            review = await (asyncio.wait_for(waiting, SOON) if new else edge.work.call(edge.desk.review, job.id))
+            shown = asyncio.wait_for(waiting, SOON) if taking.result() else edge.work.call(edge.desk.review, job.id)
+            review = await shown
         except (TimeoutError, Erased):
             return reading(wording, job.id)
     if review is None:
