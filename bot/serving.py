@@ -8,6 +8,7 @@ import logging
 import signal
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import uvicorn
 from fastapi import FastAPI
@@ -22,12 +23,14 @@ from bot.durable import Durable
 from bot.observing.exporting import Exporting, Wanted
 from bot.observing.logs import set_up_logs
 from bot.operating import parts as watched
+from bot.operating.depth import Depth
 from bot.operating.readiness import Readiness
 from bot.rituals.gifts.customers import receive
 from bot.rituals.together import Rituals, Ticker
 from bot.settings import Settings
 from bot.slack.app import Slack, missing_setting
-from bot.store.jobs import kept_jobs
+from bot.store.jobs import kept_jobs, waiting_jobs
+from bot.store.patience import is_waited_for, lose_patience
 from bot.store.retention import EVERY as RETENTION
 from bot.store.retention import Retention
 from bot.teams.app import Teams
@@ -35,6 +38,7 @@ from bot.teams.app import missing_setting as missing_in_teams
 from bot.web import Customers, web_app
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 DRAIN = 25
 """Seconds for the work in flight; platforms kill a process about half a minute after they asked it to stop."""
@@ -114,7 +118,11 @@ async def serve(
         ticker.start()
     readiness = readiness_of(parts, engine, durable)
     exporting.watch("heartware.ready", "1 where a part is well, else 0.", readiness.figures, label="part")
-    exporting.watch("heartware.jobs", "Jobs that are kept, sealed.", lambda: kept_jobs(engine), label="platform")
+    depth = Depth(_asked(engine, waiting_jobs), now=lambda: settings.now)
+    exporting.watch("heartware.jobs", "Jobs that are kept, sealed.", _asked(engine, kept_jobs), label="platform")
+    waiting, oldest = "Jobs that wait for the end of their answer.", "For how long the oldest of these has waited."
+    exporting.watch("heartware.jobs.waiting", waiting, depth.counts, label="kind")
+    exporting.watch("heartware.jobs.oldest", oldest, depth.ages, label="kind", unit="s")
     app = web_app(
         bolt,
         readiness.ready,
@@ -129,6 +137,7 @@ async def serve(
     try:
         await _until(stop, app, socket, settings.port if http else None, tell)
     finally:
+        lose_patience(engine)
         await asyncio.gather(*(asyncio.to_thread(ticker.stop, DRAIN) for ticker in tickers))
         await asyncio.gather(*(edge.work.drain(DRAIN) for edge in edges.values()))
         await asyncio.to_thread(durable.drain, DRAIN)
@@ -177,6 +186,17 @@ async def _until(
         stopping.cancel()
     if socket:
         await socket.client.close()  # type: ignore[no-untyped-call]
+
+
+def _asked(engine: Engine, figures: Callable[[Engine], T]) -> Callable[[], T]:
+    """Asks a database for figures. Raises LookupError where it would have to be waited for: then there are none."""
+
+    def ask() -> T:
+        if is_waited_for(engine):
+            raise LookupError
+        return figures(engine)
+
+    return ask
 
 
 def _customers(settings: Settings, rituals: Rituals) -> Customers | None:
