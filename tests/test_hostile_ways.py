@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +13,6 @@ from bot.coaching.errors import BadSetting
 from bot.coaching.facts import facts
 from bot.coaching.links import brings_links, brings_markup, links
 from bot.coaching.model import Draft, Passage, Review, Source
-from bot.content.documents import read_document
 from bot.content.tables import safe
 from bot.settings import load_settings
 from bot.slack.blocks.review import review_blocks, review_markdown
@@ -124,54 +120,6 @@ def test_a_document_cannot_give_orders_or_change_a_review(said: str) -> None:
     assert after.model_copy(update={"id": "", "notes": ()}) == before.model_copy(update={"id": "", "notes": ()})
 
 
-class Trap:
-    """A server of this machine that notes who comes."""
-
-    def __init__(self) -> None:
-        trap, self.visits = self, list[str]()
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                trap.visits.append(self.path)
-                self.send_response(200)
-                self.end_headers()
-
-            def log_message(self, format: str, *args: object) -> None:
-                pass
-
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-
-@pytest.fixture(scope="module")
-def trap() -> Iterator[Trap]:
-    trap = Trap()
-    yield trap
-    trap.server.shutdown()
-
-
-FETCHERS = {
-    "image.html": "<html><body><img src='{url}/i'><p>{text}</p></body></html>",
-    "frame.html": "<html><iframe src='{url}/f'></iframe><script src='{url}/s'></script><p>{text}</p></html>",
-    "style.html": "<html><head><link rel=stylesheet href='{url}/c'><base href='{url}'></head><p>{text}</p></html>",
-    "moved.html": "<html><head><meta http-equiv=refresh content='0;url={url}/r'></head><p>{text}</p></html>",
-    "entity.html": "<!DOCTYPE p [<!ENTITY x SYSTEM '{url}/x'>]><html><p>&x; {text}</p></html>",
-    "canonical.html": "<html><head><link rel=canonical href='{url}/k'></head><article><p>{text}</p></article></html>",
-    "image.md": "![x]({url}/m)\n\n{text}\n\n[more]({url}/n)",
-    "include.md": "{% include {url}/p %}\n\n@import {url}/q\n\n{text}",
-}
-
-
-@pytest.mark.parametrize("name", FETCHERS)
-def test_no_address_in_a_document_is_fetched(name: str, tmp_path: Path, trap: Trap) -> None:
-    text = "Whoever writes to us is thanked before anything else is said, and is told what happens next and when. " * 3
-    (tmp_path / name).write_text(FETCHERS[name].replace("{url}", trap.url).replace("{text}", text), "utf-8")
-    document = read_document(tmp_path / name, name=name)
-    assert "thanked before anything" in document.passages[0].text
-    assert trap.visits == []
-
-
 @pytest.mark.parametrize("address", SETTINGS)
 @pytest.mark.parametrize("name", ["OPENAI_BASE_URL", "CHROMA_URL", "SLACK_API_URL"])
 def test_an_address_that_is_none_of_the_web_stops_the_start(
@@ -190,6 +138,6 @@ def test_no_cell_of_an_export_is_a_formula(cell: str) -> None:
 
 
 def test_there_are_at_least_a_hundred() -> None:
-    assert len({*EVERY, *FORMULAS, *SETTINGS, *FETCHERS}) >= 80
-    tried = 3 * len(EVERY) + len(EVERY) + len(ORDERS) + len(MARKUP) + len(FORMULAS) + 3 * len(SETTINGS) + len(FETCHERS)
+    assert len({*EVERY, *FORMULAS, *SETTINGS}) >= 70
+    tried = 3 * len(EVERY) + len(EVERY) + len(ORDERS) + len(MARKUP) + len(FORMULAS) + 3 * len(SETTINGS)
     assert tried >= 250

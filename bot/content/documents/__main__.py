@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import sys
 import threading
@@ -24,6 +25,7 @@ def main(limits: Limits) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     sys.addaudithook(fence)
+    bound(limits.megabytes)
     threading.Thread(target=watch, args=(limits.megabytes,), daemon=True).start()
     for line in sys.stdin:
         path, name = json.loads(line)
@@ -44,6 +46,8 @@ def answered(path: Path, name: str) -> bytes:
         return b"read " + json.dumps((name, *document[1:]), default=dict).encode()
     except BadInput as problem:
         return b"bad " + json.dumps(str(problem)).encode()
+    except MemoryError:
+        os._exit(TOO_LARGE)
     except Exception as error:
         return b"bad " + json.dumps(f"{name} cannot be read ({type(error).__name__}); save it in another way.").encode()
 
@@ -54,8 +58,15 @@ def fence(event: str, details: tuple[object, ...]) -> None:
         raise PermissionError(f"{event} is nothing that reading a document needs")
 
 
+def bound(megabytes: int) -> None:
+    """Have the system refuse more memory than that."""
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = megabytes << 20
+    resource.setrlimit(resource.RLIMIT_DATA, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
+
+
 def watch(megabytes: int) -> None:
-    """End the process once it holds too much: not every system has a limit of its own."""
+    """End the process once it holds more than that: macOS does not count all memory that it hands out."""
     while resident() <= megabytes:
         time.sleep(0.02)
     os._exit(TOO_LARGE)

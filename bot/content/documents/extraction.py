@@ -246,7 +246,7 @@ def _readable(name: str, kind: str) -> Iterator[None]:
     try:
         with warnings.catch_warnings(action="ignore"):
             yield
-    except BadInput:
+    except (BadInput, MemoryError):
         raise
     except Exception as error:
         raise BadInput(f"{name} is not a sound {kind} ({type(error).__name__}); open it and save it again.") from error
