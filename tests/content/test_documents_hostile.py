@@ -123,13 +123,13 @@ def test_what_takes_too_much_memory_or_time_is_given_up_and_the_others_are_index
     (docs / "a-memory.pdf").write_bytes(BOMBS[".pdf"]["a predictor of a billion columns"]())
     (docs / "b-time.pdf").write_bytes(BOMBS[".pdf"]["an object that refers to itself"]())
     (docs / "c-kind.md").write_text(KIND)
-    sandbox = Sandbox(Limits(seconds=3, megabytes=300))
+    sandbox = Sandbox(Limits(seconds=2, megabytes=300))
     indexer = Indexer(MemoryLibrary(), tmp_path / "memory.json", version="v", reading=lambda: sandbox)
     with Peak(sandbox) as peak:
         outcomes = list(indexer.index(list(find_documents([docs]))))
     assert [(outcome.state, outcome.problem.rpartition("/")[2]) for outcome in outcomes] == [
         ("bad", "a-memory.pdf takes more than 300 MB of memory to read; split it into smaller files."),
-        ("bad", "b-time.pdf takes more than 3 seconds to read; split it into smaller files."),
+        ("bad", "b-time.pdf takes more than 2 seconds to read; split it into smaller files."),
         ("new", ""),
     ]
     assert peak.megabytes < 450

@@ -28,6 +28,7 @@ class Limits(NamedTuple):
     """What reading one document may take: a few kilobytes can be made to take hours, or all memory there is."""
 
     seconds: int = 120
+    """Of a processor's time."""
     megabytes: int = 1024
 
 
@@ -95,7 +96,7 @@ class Sandbox:
         return process.returncode
 
     def _why(self, code: int, name: str) -> str:
-        if code == -signal.SIGALRM:
+        if code in (-signal.SIGPROF, -signal.SIGALRM):
             return f"{name} takes more than {self._limits.seconds} seconds to read; split it into smaller files."
         if code == TOO_LARGE:
             return f"{name} takes more than {self._limits.megabytes} MB of memory to read; split it into smaller files."
