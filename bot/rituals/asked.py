@@ -17,10 +17,9 @@ from bot.rituals.commands import FOR_LEADS, Command, Verb
 from bot.rituals.daily.planning import Next
 from bot.rituals.evidence.figures import tell
 from bot.rituals.evidence.page_pdf import page_files
-from bot.rituals.evidence.reporting import Report
 from bot.rituals.forms import PlanForm, StoryForm, Wrong, schedule_of, wrong_in
 from bot.rituals.gifts.giving import Declined, Logged
-from bot.rituals.model import File, Schedule, Story, Team
+from bot.rituals.model import File, Report, Schedule, Story, Team
 from bot.rituals.saying import say_clock, say_day, say_moment, say_money, say_plan
 from bot.rituals.stories.book import book, book_html
 from bot.rituals.stories.book_pdf import book_pdf

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
+from bot.coaching.insight import Insight, Link
 from bot.coaching.model import Language, Value
 from bot.coaching.rituals import DailyPrompt, Plan, Whom
 from bot.desk.model import Platform
@@ -132,3 +133,11 @@ class File(NamedTuple):
 
     name: str
     content: bytes
+
+
+class Report(NamedTuple):
+    """What a lead is shown. ``figures`` is None where fewer than five people asked; ``links`` then too are empty."""
+
+    month: date
+    figures: Insight | None
+    links: tuple[Link, ...]

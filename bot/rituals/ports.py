@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from bot.coaching.insight import Figures, Measure, Ticket
 from bot.coaching.ledger import Gesture, Month
 from bot.coaching.rituals import Posted
-from bot.rituals.model import Key, Outcome, Post, Schedule, State, Story, Team, Told, Turn, Use, Written
-
-if TYPE_CHECKING:
-    from bot.rituals.evidence.reporting import Report
+from bot.rituals.model import Key, Outcome, Post, Report, Schedule, State, Story, Team, Told, Turn, Use, Written
 
 
 class Schedules(Protocol):
@@ -250,4 +247,12 @@ class Evidence(Protocol):
 
     def forget(self, team: Team) -> None:
         """Forget everything of a team."""
+        ...
+
+
+class Pseudonyms(Protocol):
+    """Makes pseudonyms."""
+
+    def of(self, *parts: str) -> str:
+        """The pseudonym of an id within a kind and a workspace."""
         ...

@@ -11,8 +11,7 @@ from typing import Any, ClassVar, TypeVar
 from bot.desk.model import Person, Platform
 from bot.desk.work import in_loop
 from bot.rituals.errors import Unsure
-from bot.rituals.evidence.reporting import Report
-from bot.rituals.model import Key, Schedule, Team, Told
+from bot.rituals.model import Key, Report, Schedule, Team, Told
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

@@ -15,8 +15,7 @@ from bot.desk.model import Person
 from bot.desk.work import Work
 from bot.rituals.errors import Postponed, Refused, Unsure
 from bot.rituals.evidence.figures import tell
-from bot.rituals.evidence.reporting import Report
-from bot.rituals.model import Key, Schedule, Told
+from bot.rituals.model import Key, Report, Schedule, Told
 from bot.rituals.posting import LoopBoard
 from bot.rituals.saying import say_day
 from bot.teams.cards.insight import insight_card

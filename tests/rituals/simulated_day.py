@@ -23,8 +23,7 @@ from sqlalchemy import Column, Date, DateTime, Engine, Integer, MetaData, String
 from bot.coaching.rituals import Plan
 from bot.rituals.daily.planning import Planner
 from bot.rituals.daily.prompting import Prompter
-from bot.rituals.evidence.reporting import Report
-from bot.rituals.model import Key, Schedule, Team, Told
+from bot.rituals.model import Key, Report, Schedule, Team, Told
 from bot.store.database import open_database
 from bot.store.prompt_texts import SqlPromptTexts
 from bot.store.schedules import SqlSchedules

@@ -19,9 +19,9 @@ from bot.rituals.daily.planning import Planner
 from bot.rituals.daily.prompting import Prompter
 from bot.rituals.evidence.figures import tell
 from bot.rituals.evidence.page import page_html
-from bot.rituals.evidence.reporting import Report, Reporter
+from bot.rituals.evidence.reporting import Reporter
 from bot.rituals.gifts.giving import Giver
-from bot.rituals.model import EVERYBODY, Key, Outcome, Schedule, Team, Told
+from bot.rituals.model import EVERYBODY, Key, Outcome, Report, Schedule, Team, Told
 from bot.rituals.stories.telling import Teller
 from bot.store.evidence import SqlEvidence
 from bot.store.ledger import SqlGestures
@@ -67,7 +67,7 @@ class Side:
 
     def __init__(self, engine: Engine, clock: Clock) -> None:
         clock.at = datetime(2026, 11, 22, 12, tzinfo=UTC)
-        self.evidence, self.gestures, self.schedules = SqlEvidence(engine), SqlGestures(engine), SqlSchedules(engine)
+        self.evidence, self.gestures, self.schedules = SqlEvidence(engine), SqlGestures(engine, Seal("a secret of the tests")), SqlSchedules(engine)
         budget = Budget(a_month=500_00, at_once=100_00, currency="EUR")
 
         def hide(text: str, _: str) -> str:
@@ -81,7 +81,7 @@ class Side:
         )
         self.planner = Planner(self.schedules, self.prompter, now=clock)
         self.reporter = Reporter(self.evidence, self.gestures, KEYS, now=clock)
-        people = SqlPeople(engine)
+        people = SqlPeople(engine, Seal("a secret of the tests"))
         self.planner.save(PLANNED)
         for number, id in enumerate(PEOPLE):
             person, job = Person(platform="slack", workspace="T1", id=id), f"quokka-job-{number}"

@@ -17,14 +17,15 @@ from bot.rituals.evidence.figures import tell
 from bot.rituals.evidence.monthly import Monthly
 from bot.rituals.evidence.page import page_html
 from bot.rituals.evidence.page_pdf import page_pdf
-from bot.rituals.evidence.reporting import Report, Reporter
-from bot.rituals.model import Key, Schedule, Team, Told
+from bot.rituals.evidence.reporting import Reporter
+from bot.rituals.model import Key, Report, Schedule, Team, Told
 from bot.store.evidence import SqlEvidence
 from bot.store.lead_reports import SqlLeadReports
 from bot.store.ledger import SqlGestures
 from bot.store.people import SqlPeople
 from bot.store.pseudonyms import Pseudonyms
 from bot.store.schedules import SqlSchedules
+from bot.store.seal import Seal
 from tests.fakes import Clock
 from tests.store.conftest import review
 from tests.test_coach import SHELF
@@ -60,14 +61,14 @@ def box() -> Letterbox:
 
 def monthly(engine: Engine, box: Letterbox, clock: Clock) -> Monthly:
     evidence = SqlEvidence(engine)
-    reporter = Reporter(evidence, SqlGestures(engine), Pseudonyms("a secret of the tests"), now=clock)
+    reporter = Reporter(evidence, SqlGestures(engine, Seal("a secret of the tests")), Pseudonyms("a secret of the tests"), now=clock)
     return Monthly(SqlSchedules(engine), evidence, reporter, SqlLeadReports(engine), {"slack": box}, "EUR", now=clock)
 
 
 def asked(engine: Engine, people: int = 6, *, month: int = 10) -> None:
     for number in range(people * 2):
         person = Person(platform="slack", workspace="T1", id=f"U{number % people}")
-        SqlPeople(engine).reviewed(person, f"{month}-{number}", date(2026, month, 1 + number), review())
+        SqlPeople(engine, Seal("a secret of the tests")).reviewed(person, f"{month}-{number}", date(2026, month, 1 + number), review())
 
 
 def plan(engine: Engine, channel: str, lead: str, zone: str = "Europe/Helsinki") -> None:
@@ -143,7 +144,7 @@ def test_the_page_for_an_executive_has_figures_a_chart_and_a_next_step(
     clock.to("2026-11-02T12:00:00")
     asked(engine)
     asked(engine, month=9)
-    reporter = Reporter(SqlEvidence(engine), SqlGestures(engine), Pseudonyms("a secret"), now=clock)
+    reporter = Reporter(SqlEvidence(engine), SqlGestures(engine, Seal("a secret of the tests")), Pseudonyms("a secret"), now=clock)
     wording = SHELF.wording(language)
     told = tell(reporter.report(TEAM), "EUR", wording)
     page = page_html(told, wording)

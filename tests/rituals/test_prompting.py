@@ -18,8 +18,7 @@ from bot.coaching.rituals import Plan
 from bot.rituals.daily.planning import Planner
 from bot.rituals.daily.prompting import LEASE, Prompter
 from bot.rituals.errors import Postponed, Refused, Unsure
-from bot.rituals.evidence.reporting import Report
-from bot.rituals.model import EVERYBODY, Key, Schedule, Team, Told
+from bot.rituals.model import EVERYBODY, Key, Report, Schedule, Team, Told
 from bot.store.prompt_texts import SqlPromptTexts
 from bot.store.schedules import SqlSchedules
 from tests.databases import PostgresDatabases

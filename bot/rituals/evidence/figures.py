@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.coaching.insight import RATES, Insight, Link
 from bot.coaching.wording import Wording
-from bot.rituals.evidence.reporting import Report
+from bot.rituals.model import Report
 from bot.rituals.saying import say_money
 
 

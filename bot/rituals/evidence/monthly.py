@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from bot.coaching.ledger import month_of
 from bot.coaching.rituals import WORKING_WEEK
 from bot.rituals.errors import Postponed, Refused, Unsure
-from bot.rituals.evidence.reporting import Report, Reporter
-from bot.rituals.model import State, Team
+from bot.rituals.evidence.reporting import Reporter
+from bot.rituals.model import Report, State, Team
 from bot.rituals.ports import Board, Evidence, LeadReports, Schedules
 
 log = logging.getLogger(__name__)

@@ -4,32 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from bot.coaching.errors import BadInput
-from bot.coaching.insight import FEWEST, MEASURES, Insight, Link, insight, link
-from bot.rituals.gifts.giving import Keyed
-from bot.rituals.model import Outcome, Team, Use
-from bot.rituals.ports import Evidence, Gestures
+from bot.coaching.insight import FEWEST, MEASURES, insight, link
+from bot.rituals.model import Outcome, Report, Team, Use
+from bot.rituals.ports import Evidence, Gestures, Pseudonyms
 
 YEAR = timedelta(days=365)
 MONTHS = 6
 """Months that a trend goes back, with the one that is reported."""
 
 
-class Report(NamedTuple):
-    """What a lead is shown. ``figures`` is None where fewer than five people asked; ``links`` then too are empty."""
-
-    month: date
-    figures: Insight | None
-    links: tuple[Link, ...]
-
-
 class Reporter:
     """Whole months only, so that no two reports can be subtracted to find one person. ``now`` is the clock, in UTC."""
 
     def __init__(
-        self, evidence: Evidence, gestures: Gestures, pseudonyms: Keyed, *, now: Callable[[], datetime]
+        self, evidence: Evidence, gestures: Gestures, pseudonyms: Pseudonyms, *, now: Callable[[], datetime]
     ) -> None:
         self._evidence = evidence
         self._gestures = gestures

@@ -6,26 +6,18 @@ import re
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from bot.coaching import ledger
 from bot.coaching.gifts import GiftAdvice, advice_on
 from bot.coaching.ledger import BadAmount, Budget, Gesture, Month, month_of
 from bot.coaching.model import Language
 from bot.rituals.model import Team
-from bot.rituals.ports import Gestures
+from bot.rituals.ports import Gestures, Pseudonyms
 
 _CUSTOMER = re.compile(r"(?:^|\s)(?:id|klant|asiakas|customer):(\S{1,100})", re.IGNORECASE)
 SHOWN = 3
 """Earlier gestures to the same customer that are shown."""
-
-
-class Keyed(Protocol):
-    """Makes pseudonyms."""
-
-    def of(self, *parts: str) -> str:
-        """The pseudonym of an id within a kind and a workspace."""
-        ...
 
 
 class Logged(NamedTuple):
@@ -55,7 +47,7 @@ class Giver:
         self,
         gestures: Gestures,
         budget: Budget,
-        pseudonyms: Keyed,
+        pseudonyms: Pseudonyms,
         advice: Callable[[Language], Sequence[GiftAdvice]],
         *,
         hide: Callable[[str, Language], str],

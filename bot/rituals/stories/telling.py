@@ -10,9 +10,8 @@ from datetime import date, datetime
 
 from bot.coaching.model import Language
 from bot.coaching.rituals import Whom
-from bot.rituals.gifts.giving import Keyed
 from bot.rituals.model import Story, Team
-from bot.rituals.ports import StoryShelf
+from bot.rituals.ports import Pseudonyms, StoryShelf
 
 LONGEST = 1_500
 
@@ -23,7 +22,7 @@ class Teller:
     def __init__(
         self,
         stories: StoryShelf,
-        pseudonyms: Keyed,
+        pseudonyms: Pseudonyms,
         *,
         hide: Callable[[str, Language], str],
         now: Callable[[], datetime],

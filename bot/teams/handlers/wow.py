@@ -12,9 +12,8 @@ from bot.coaching.wording import Wording
 from bot.rituals.asked import Answer, Asked, Budgeted, Form, Helped, Listed, Previewed, Said, Sent, Tell
 from bot.rituals.commands import Command, read_command
 from bot.rituals.evidence.figures import tell
-from bot.rituals.evidence.reporting import Report
 from bot.rituals.gifts.giving import Logged
-from bot.rituals.model import Team
+from bot.rituals.model import Report, Team
 from bot.teams.cards.gifts import budget_card, logged_card
 from bot.teams.cards.insight import insight_card
 from bot.teams.cards.parts import Card, notice

@@ -10,8 +10,7 @@ import pytest
 
 from bot.rituals.daily.prompting import LEASE
 from bot.rituals.errors import Refused
-from bot.rituals.evidence.reporting import Report
-from bot.rituals.model import Team
+from bot.rituals.model import Report, Team
 from tests.edges.running import numbers
 from tests.edges.teams.adaptive import Json, button, rendered
 from tests.edges.teams.fake_connector import TENANT, Post
