@@ -103,6 +103,32 @@ def test_what_is_never_answered_gets_a_friendly_no(parts: Parts, question: str, 
     assert said in found.text
 
 
+@pytest.mark.parametrize(
+    ("question", "language", "card"),
+    [
+        ("Mikä on WOW?", "fi", "fact/core-value-deliver-wow"),
+        ("asiakas on raivoissaan", "fi", "principle/wild-empathy"),
+        ("toimitus myöhästyy", "fi", "principle/honest-bad-news"),
+        ("reklamaatio", "fi", "principle/show-you-listened"),
+        ("boze klant", "nl", "principle/wild-empathy"),
+        ("te late levering", "nl", "principle/honest-bad-news"),
+        ("rude customer", "en", "principle/protect-front-line"),
+        ("whats wow", "en", "fact/core-value-deliver-wow"),
+    ],
+)
+def test_a_few_everyday_words_are_answered_in_their_language(
+    parts: Parts, question: str, language: str, card: str
+) -> None:
+    found = parts.coach.answer(question)
+    assert (found.known, found.language) == (True, language)
+    assert found.citations[0].passage == f"{card}/{language}"
+
+
+@pytest.mark.parametrize("question", ["parking", "salaris", "sää huomenna", "track order 48213"])
+def test_a_few_words_on_something_else_are_not_known(parts: Parts, question: str) -> None:
+    assert not parts.coach.answer(question).known
+
+
 def test_somebody_of_the_documents_is_no_colleague(parts: Parts) -> None:
     assert parts.coach.answer("What did Steve write in the comments?").known
 

@@ -8,7 +8,7 @@ from datetime import date
 from bot.coaching.asking import Questions, Refusal, held, questions_in, read_question, spoken_in
 from bot.coaching.composing import Composed, checked, growing, listed
 from bot.coaching.errors import ModelUnavailable
-from bot.coaching.knowing import KNOWN, MAYBE, Match, together
+from bot.coaching.knowing import MAYBE, Match
 from bot.coaching.looking import Looking, Reading, said_never
 from bot.coaching.model import LANGUAGES, Answer, Language, Passage
 from bot.coaching.onboarding import body_of, caveats, cite, extract
@@ -55,7 +55,7 @@ class Answering:
 
     def language_of(self, question: str) -> Language | None:
         """The language of a question by its small words, which tell more of a short one than its letters do."""
-        return spoken_in(question, self._ways)
+        return spoken_in(question, self._ways, frozenset[str]().union(*map(self._shelf.names, LANGUAGES)))
 
     def answer(
         self,
@@ -111,10 +111,9 @@ class Answering:
         return Answer(text=text, language=how.id, citations=(), known=False, refused=True)
 
     def _extracted(self, reading: Reading, how: Questions) -> Answer:
-        matches = reading.matches
-        if not matches or matches[0].sure < KNOWN:
-            return self._unknown(matches, how)
-        used = together(reading.asked, matches, how)
+        used = reading.answers
+        if not used:
+            return self._unknown(reading.matches, how)
         passages = [match.passage for match in used]
         text = extract(used, reading.asked, how, reading.question, self._asks(passages))
         return self._known([text], passages, how, engine="local")

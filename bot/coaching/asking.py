@@ -9,19 +9,16 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, Field
 
+from bot.coaching.likeness import SHORTEST_STEM, alike, begins_alike, mistyped
 from bot.coaching.model import Language, Value
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*%?|[^\W\d_]+(?:[-'’.][^\W\d_]+)*")
 _CAPITAL = re.compile(r"\b[A-ZÅÄÖÉ][a-zåäöéëï]+")
 _POINTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
-_SHORTEST_STEM = 4
-_ALIKE = 0.62
-"""The share of the shorter word that two forms of one word have in common; Finnish needs it this low."""
-_OWN_WORD = 4
-"""Letters from which on a word belongs to one language only, mostly."""
-_ENDING = 6
-"""Letters that an ending of a word may have."""
-
+_FEW = 0.3
+"""The share of a question's words that a language has at least where the question is in it."""
+_BEGINNING = 6
+"""Letters that a word is known by, whatever its ending."""
 
 Refusal = Literal["secret", "person"]
 """Why a question is never answered: it is after secrets and rules, or after what a person wrote or how they did."""
@@ -44,6 +41,19 @@ def _a_pattern(pattern: str) -> str:
 Pattern = Annotated[str, AfterValidator(_a_pattern)]
 
 
+class Everyday(Value):
+    """A moment of a working day, in one language, from ``knowledge/everyday/``.
+
+    ``asked``: how people ask about it in a few words; ``cards``: one or two principles or facts that answer, as
+    ``Passage.card`` names them.
+    """
+
+    id: str
+    language: Language
+    cards: tuple[str, ...] = Field(min_length=1, max_length=2)
+    asked: tuple[str, ...] = Field(min_length=1)
+
+
 class Questions(Value):
     """How questions are read in one language, from ``knowledge/questions/<language>.yaml``.
 
@@ -52,7 +62,7 @@ class Questions(Value):
     how a question for a number, a time or an amount is put. ``opens``: how a follow-up begins. ``hostile``: patterns of
     what is never answered; ``person`` too, with a colleague's name at {name}. ``elsewhere``: examples of questions that
     these documents do not answer; ``secret_examples``, ``person_examples``: of what is never answered. ``ours``: words
-    for what belongs to us.
+    for what belongs to us. ``everyday``: what is asked in a few words.
     """
 
     id: Language
@@ -68,11 +78,30 @@ class Questions(Value):
     elsewhere: tuple[str, ...] = Field(min_length=1)
     secret_examples: tuple[str, ...] = Field(min_length=1)
     person_examples: tuple[str, ...] = Field(min_length=1)
+    everyday: tuple[Everyday, ...] = ()
 
     @property
     def examples(self) -> tuple[str, ...]:
         """All examples of questions."""
-        return self.elsewhere + self.secret_examples + self.person_examples
+        return self.elsewhere + self.secret_examples + self.person_examples + self.phrases
+
+    @cached_property
+    def phrases(self) -> tuple[str, ...]:
+        """How people ask about the moments of their day, in the moments' order."""
+        return tuple(phrase for moment in self.everyday for phrase in moment.asked)
+
+    @cached_property
+    def phrase_words(self) -> Sequence[frozenset[str]]:
+        """Of each of the phrases the words that say what it is about."""
+        said = (frozenset(word.lower() for word in tokens(phrase)) for phrase in self.phrases)
+        return [words - self.fillers or words for words in said]
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Words, and beginnings of long ones, by which the language of a question is known."""
+        exemplary = (token.lower() for example in self.examples for token in tokens(example))
+        known = self.fillers | self.meanings.keys() | frozenset(exemplary)
+        return known | {word[:_BEGINNING] for word in known if len(word) > _BEGINNING}
 
     @cached_property
     def fillers(self) -> frozenset[str]:
@@ -205,22 +234,6 @@ def held(asked: Words, text: str, how: Questions) -> Held:
     )
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether two words seem to be forms of one word, or the one is part of a compound of the other."""
-    if one == other:
-        return True
-    short, long = sorted((one, other), key=len)
-    common = 0
-    for a, b in zip(short, long, strict=False):
-        if a != b:
-            break
-        common += 1
-    if common >= _SHORTEST_STEM and common >= _ALIKE * len(short) and len(long) - common <= _ENDING:
-        return True
-    stem = short[: max(_SHORTEST_STEM + 1, len(short) - 2)]
-    return len(stem) > _SHORTEST_STEM and stem in long
-
-
 def _stands(word: str, words: frozenset[str], how: Questions) -> bool:
     if word in how.numerals:
         return word in words or how.numerals[word] in words
@@ -228,43 +241,24 @@ def _stands(word: str, words: frozenset[str], how: Questions) -> bool:
     wanted = {word, *meanings.get(word, ())}
     for known, group in meanings.items():
         # Another form of a word that the list has: "klantenservices" for "klantenservice".
-        if len(word) > _SHORTEST_STEM and known[:_SHORTEST_STEM] == word[:_SHORTEST_STEM] and alike(word, known):
+        if len(word) > SHORTEST_STEM and known[:SHORTEST_STEM] == word[:SHORTEST_STEM] and alike(word, known):
             wanted |= group
     return any(_found(one, words) for one in wanted)
 
 
 def _found(wanted: str, words: frozenset[str]) -> bool:
     parts = wanted.split()
-    return all(any(alike(part, word) or _mistyped(part, word) for word in words) for part in parts)
+    return all(any(alike(part, word) or mistyped(part, word) for word in words) for part in parts)
 
 
 def _named(name: str, words: frozenset[str]) -> bool:
     """A name may have an ending (Zapposilla), or lack one, but is not another name that begins alike."""
     return any(
         word == name
-        or (min(len(word), len(name)) >= 3 and abs(len(word) - len(name)) <= 5 and _begins(word, name))
-        or _mistyped(name, word)
+        or (min(len(word), len(name)) >= 3 and abs(len(word) - len(name)) <= 5 and begins_alike(word, name))
+        or mistyped(name, word)
         for word in words
     )
-
-
-def _begins(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    return long.startswith(short) or (len(short) >= 5 and long.startswith(short[:-1]))
-
-
-def _mistyped(one: str, other: str) -> bool:
-    """Whether one letter more, less, other or swapped makes the one into the other."""
-    if min(len(one), len(other)) < 5 or abs(len(one) - len(other)) > 1 or one[0] != other[0]:
-        return False
-    if len(one) == len(other):
-        apart = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-        if len(apart) == 2:
-            x, y = apart
-            return y == x + 1 and one[x] == other[y] and one[y] == other[x]
-        return len(apart) == 1
-    short, long = sorted((one, other), key=len)
-    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
 def names_in(texts: Iterable[str]) -> frozenset[str]:
@@ -302,15 +296,23 @@ def refusal(question: str, ways: Sequence[Questions], known_names: frozenset[str
 
 
 def _is_known(name: str, known_names: frozenset[str]) -> bool:
-    return any(name == known or (len(known) >= _SHORTEST_STEM and _begins(known, name)) for known in known_names)
+    return any(name == known or (len(known) >= SHORTEST_STEM and begins_alike(known, name)) for known in known_names)
 
 
-def spoken_in(question: str, ways: Sequence[Questions]) -> Language | None:
-    """The language most of whose own words stand in the question; None where no language leads."""
-    said = [token.lower() for token in tokens(question) if len(token) >= _OWN_WORD]
-    counts = sorted((sum(word in how.fillers or word in how.meanings for word in said), how.id) for how in ways)
-    (second, _), (most, language) = counts[-2:]
-    return language if most > second else None
+def spoken_in(question: str, ways: Sequence[Questions], names: frozenset[str]) -> Language | None:
+    """The language most of whose own words stand in the question; None where no language leads.
+
+    A word of several languages counts for each in part, and a name (of ``names``, in small letters) for none. Where
+    the language has few of the words, the question is in another.
+    """
+    said = [word for token in tokens(question) if (word := token.lower()) not in names]
+    shares = {how.id: 0.0 for how in ways}
+    for word in said:
+        ours = [how.id for how in ways if word in how.vocabulary or word[:_BEGINNING] in how.vocabulary]
+        for language in ours:
+            shares[language] += 1 / len(ours)
+    second, first = sorted(shares, key=lambda language: shares[language])[-2:]
+    return first if shares[first] > max(shares[second], _FEW * len(said)) else None
 
 
 def questions_in(text: str, most: int) -> Sequence[str]:

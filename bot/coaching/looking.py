@@ -8,7 +8,8 @@ from typing import NamedTuple
 from bot.coaching.asking import Questions, Refusal, Words, held, read_question, refusal
 from bot.coaching.errors import HeartwareError
 from bot.coaching.knowing import KNOWN, PRYING, SURELY_PRYING, Match, prying, text_of, together, weigh
-from bot.coaching.model import LANGUAGES, Found, Language
+from bot.coaching.model import LANGUAGES, Found, Language, passage_id
+from bot.coaching.moments import Moment, moment_of
 from bot.coaching.ports import Examples, Library, Nearby, Shelf
 
 LOOKED_AT = 8
@@ -21,11 +22,18 @@ ENOUGH = 2
 
 
 class Reading(NamedTuple):
-    """One question as it was read, with the passages that may answer it, best first."""
+    """One question as it was read, with the passages that may answer it, best first; the first few answer together."""
 
     question: str
     asked: Words
     matches: list[Match]
+    together: int
+
+    @property
+    def answers(self) -> list[Match]:
+        """The passages to answer with; none where none is known to answer."""
+        known = bool(self.matches) and self.matches[0].sure >= KNOWN
+        return self.matches[: self.together] if known else []
 
 
 class Looking:
@@ -53,6 +61,9 @@ class Looking:
         asked = read_question(question, self._how, self._names)
         if why or nearby is None or self._names.intersection(asked.names):
             return why
+        moment = moment_of(asked, self._how, nearby)
+        if moment and moment.whole and moment.sure >= KNOWN:
+            return None
         found = [hit for hit in self._search(question) if hit.passage.kind != "touch"]
         likely = prying(max((hit.score for hit in found), default=0.0), nearby)
         if likely < (SURELY_PRYING if self._told_of(asked, found) else PRYING):
@@ -64,34 +75,48 @@ class Looking:
         asked = read_question(question, self._how, self._names)
         own = sum(map(len, asked))
         follows = bool(before) and (own <= FEW or self._how.opening.match(question.strip()) is not None)
-        alone = [] if follows else self._matches(question, asked)
-        if before and (follows or not alone or alone[0].sure < KNOWN):
+        alone = Reading(question, asked, [], 0) if follows else self._alone(question, asked)
+        if before and not alone.answers:
             recent = " ".join(before[-REMEMBERED:])
             context = read_question(recent, self._how, self._names)
-            joined = self._matches(f"{recent} {question}", asked if own else context, context, recent)
+            found = self._following(question, asked if own else context, context, recent)
             # What a follow-up asks must stand there; that the rest does says nothing.
-            if own and joined and joined[0].held.words == 0:
-                joined = []
-            if joined and (not alone or joined[0].sure > alone[0].sure):
-                return Reading(question, asked if own else context, joined)
-        return Reading(question, asked, alone)
+            if own and found.matches and found.matches[0].held.words == 0:
+                return alone
+            if found.matches and (not alone.matches or found.matches[0].sure > alone.matches[0].sure):
+                return found
+        return alone
 
-    def _matches(self, query: str, asked: Words, context: Words | None = None, before: str = "") -> list[Match]:
-        found = self._search(query)
-        if asked.numbers and not (asked.subject or asked.names or context):
+    def _alone(self, question: str, asked: Words) -> Reading:
+        """A question that goes on with nothing."""
+        found = self._search(question)
+        if asked.numbers and not (asked.subject or asked.names):
             # "What does the 77% stand for?": among so few words the likeness is no guide.
             found = [*self._search(" ".join(asked.numbers)), *found]
-        told = ""
-        if context:
-            # A follow-up mostly stays with the passage that answered before.
-            earlier = self._search(before)
-            first = weigh(context, earlier, self._how, before, None)
-            told = first[0].passage.id if first else ""
-            found = [*earlier[:1], *found]
-        hits = list({hit.passage.id: hit for hit in found}.values())
+        nearby = self._near(question)
+        matches = weigh(asked, _once(found), self._how, question, nearby)
+        moment = moment_of(asked, self._how, nearby)
+        if moment and moment.sure >= KNOWN:
+            answering = self._of_moment(moment, asked)
+            if answering and not (matches and _tells_more(matches[0], answering[0])):
+                return _reading(question, asked, answering, matches)
+        return _reading(question, asked, together(asked, matches, self._how), matches)
+
+    def _following(self, question: str, asked: Words, context: Words, before: str) -> Reading:
+        """A question that goes on with what was asked before. It mostly stays with the passage that answered that."""
+        query = f"{before} {question}"
+        earlier = self._search(before)
+        first = weigh(context, earlier, self._how, before, None)
+        told = first[0].passage.id if first else ""
+        hits = _once([*earlier[:1], *self._search(query)])
         matches = weigh(asked, hits, self._how, query, self._near(query), context=context, told=told)
-        pair = together(asked, matches, self._how)
-        return [*pair, *(match for match in matches if match.passage.id not in {one.passage.id for one in pair})]
+        return _reading(question, asked, together(asked, matches, self._how), matches)
+
+    def _of_moment(self, moment: Moment, asked: Words) -> list[Match]:
+        """The passages of the moment's cards."""
+        ids = [passage_id(card, self._how.id) for card in moment.cards]
+        passages = self._library.get(ids)
+        return [Match(p, held(asked, f"{moment.phrase} {text_of(p)}", self._how), moment.sure) for p in passages]
 
     def _told_of(self, asked: Words, found: Sequence[Found]) -> bool:
         """Whether some passage holds all that is asked for, and that is not too little to tell."""
@@ -112,6 +137,22 @@ class Looking:
             except HeartwareError:
                 self._nearby[question] = None
         return self._nearby[question]
+
+
+def _reading(question: str, asked: Words, answering: Sequence[Match], matches: Sequence[Match]) -> Reading:
+    """The reading with those that answer together first."""
+    first = {one.passage.id for one in answering}
+    rest = (match for match in matches if match.passage.id not in first)
+    return Reading(question, asked, [*answering, *rest], len(answering))
+
+
+def _once(found: Sequence[Found]) -> list[Found]:
+    return list({hit.passage.id: hit for hit in found}.values())
+
+
+def _tells_more(one: Match, other: Match) -> bool:
+    """Whether one surely answers, and holds more of what is asked than the other."""
+    return one.sure >= KNOWN and one.held.names and one.held.words > other.held.words
 
 
 def said_never(question: str, shelf: Shelf) -> Refusal | None:

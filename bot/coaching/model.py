@@ -151,6 +151,11 @@ class Passage(Value):
     conflict: str = ""
 
 
+def passage_id(card: str, language: str) -> str:
+    """The id of the passage that a card of the shipped knowledge is in a language."""
+    return f"{card}/{language}"
+
+
 class Found(Value):
     """A passage with how near it is to the question, 0 (far) to 1 (the same)."""
 

@@ -85,16 +85,18 @@ class Library(Protocol):
 class Nearby(NamedTuple):
     """How near a question is to examples of a kind: to the nearest, and to the nearest few on average; more is nearer.
 
-    ``elsewhere``: what other people answer. ``secret`` and ``person``: what is never answered.
+    ``elsewhere``: what other people answer. ``secret`` and ``person``: what is never answered. ``phrases``: how near it
+    is to each of ``Questions.phrases``.
     """
 
     elsewhere: tuple[float, float]
     secret: tuple[float, float]
     person: tuple[float, float]
+    phrases: Sequence[float] = ()
 
 
 class Examples(Protocol):
-    """Examples of questions that the knowledge does not answer."""
+    """Examples of questions: those that the knowledge does not answer, and those of every day that it does."""
 
     def near(self, question: str, language: Language) -> Nearby:
         """How near a question is to them. Raises HeartwareError where this cannot be told on this machine."""

@@ -58,6 +58,7 @@ def _cards(root: Path) -> Iterator[str]:
         ("gifts", "gifts"),
         ("path", "path"),
         ("value-cards", "value-cards"),
+        ("everyday", "everyday"),
     ):
         yield from _languages(root / folder, base)
     knowledge = Knowledge(root)
@@ -67,6 +68,7 @@ def _cards(root: Path) -> Iterator[str]:
             knowledge.touches,
             knowledge.facts,
             knowledge.lexicon,
+            knowledge.questions,
             knowledge.advice,
             knowledge.daily_prompts,
             knowledge.gifts,
@@ -78,6 +80,7 @@ def _cards(root: Path) -> Iterator[str]:
             except BadKnowledge as problem:
                 yield str(problem)
     yield from _named_principles(knowledge)
+    yield from _named_cards(knowledge)
     yield from _path(knowledge)
 
 
@@ -243,6 +246,19 @@ def _path(knowledge: Knowledge) -> Iterator[str]:
         yield f"{base}:1: the last week has {len(steps) % STEPS_A_WEEK} steps, and a week has {STEPS_A_WEEK}."
     for card in cards.keys() - given:
         yield f"{base}:1: no step gives the value card '{card}'."
+
+
+def _named_cards(knowledge: Knowledge) -> Iterator[str]:
+    """What the moments of the day name that does not exist."""
+    try:
+        known, moments = knowledge.care, knowledge.questions("en").everyday
+    except BadKnowledge:
+        return  # said already
+    path = knowledge.root / "everyday" / "everyday.yaml"
+    for moment in moments:
+        for card in moment.cards:
+            if card not in known:
+                yield f"{path}:1: '{moment.id}' names the card '{card}', which does not exist."
 
 
 def _named_principles(knowledge: Knowledge) -> Iterator[str]:

@@ -9,15 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, Field
 
-from bot.coaching.asking import Questions, names_in
+from bot.coaching.asking import Everyday, Questions, names_in
 from bot.coaching.errors import BadKnowledge
 from bot.coaching.gifts import GiftAdvice
 from bot.coaching.lexicon import Lexicon
-from bot.coaching.model import LANGUAGES, Care, CatalogueTouch, Fact, Language, Passage, Principle, Source, Value
+from bot.coaching.model import (
+    LANGUAGES,
+    Care,
+    CatalogueTouch,
+    Fact,
+    Language,
+    Passage,
+    Principle,
+    Source,
+    Value,
+    passage_id,
+)
 from bot.coaching.path import Step, ValueCard
 from bot.coaching.rituals import DailyPrompt
 from bot.coaching.rules import Advice, Rule
@@ -37,6 +48,12 @@ class SourceEntry(Value):
     author: str
     language: str
     caveat: Mapping[Language, str] = Field(default_factory=dict)
+
+
+class _Entry(NamedTuple):
+    path: Path
+    line: int
+    values: dict[str, Any]
 
 
 class Knowledge:
@@ -93,17 +110,18 @@ class Knowledge:
 
     def _advice(self, language: Language) -> dict[str, Advice]:
         """What is said of each criterion that the judge knows, in the order of ``advice.yaml``."""
-        path, base = self.root / "advice" / f"{language}.yaml", self.root / "advice" / "advice.yaml"
-        words = {values.get("id"): (line, values) for line, values in read_entries(path)}
         found: dict[str, Advice] = {}
-        for line, shared in read_entries(base):
-            criterion = str(shared.get("id"))
-            if criterion not in words:
-                raise BadKnowledge(f"{base}:{line}: '{criterion}' has no words in {path.name}.")
-            at, own = words[criterion]
-            values = shared | own | {"id": f"learned-{criterion}", "criterion": criterion}
-            found[criterion] = as_model(Advice, values, path=path, line=at)
+        for base, words in self._paired("advice", language):
+            criterion = str(base.values["id"])
+            values = base.values | words.values | {"id": f"learned-{criterion}", "criterion": criterion}
+            found[criterion] = as_model(Advice, values, path=words.path, line=words.line)
         return found
+
+    def _everyday(self, language: Language) -> tuple[Everyday, ...]:
+        return tuple(
+            as_model(Everyday, base.values | words.values | {"language": language}, path=words.path, line=words.line)
+            for base, words in self._paired("everyday", language)
+        )
 
     def _praise(self, language: Language) -> tuple[Praise, ...]:
         return tuple(_entries(Praise, self.root / "strengths" / f"{language}.yaml", language))
@@ -119,7 +137,7 @@ class Knowledge:
     def _questions(self, language: Language) -> Questions:
         path = self.root / "questions" / f"{language}.yaml"
         line, values = read_entries(path)[0]
-        return as_model(Questions, values, path=path, line=line)
+        return as_model(Questions, values | {"everyday": self._everyday(language)}, path=path, line=line)
 
     def _names(self, language: Language) -> frozenset[str]:
         told = [text for fact in self.facts(language).values() for text in (fact.topic, fact.claim)]
@@ -138,25 +156,31 @@ class Knowledge:
         return {card.id: card for card in self._worded(ValueCard, "value-cards", language)}
 
     def _worded(self, model: type[M], folder: str, language: Language, *, base: str = "") -> Iterator[M]:
-        """Join the base file with one language's words. The line named in a complaint is that of the words."""
+        """The base file joined with one language's words. The line named in a complaint is that of the words."""
+        for shared, words in self._paired(folder, language, base):
+            values = self._with_source(shared, language) | self._flat(words.values)
+            yield as_model(model, values | {"language": language}, path=words.path, line=words.line)
+
+    def _paired(self, folder: str, language: Language, base: str = "") -> Iterator[tuple[_Entry, _Entry]]:
+        """Each entry of the base file with its words in one language."""
         base_path = self.root / folder / f"{base or folder}.yaml"
         path = self.root / folder / f"{language}.yaml"
-        words = {values.get("id"): (line, values) for line, values in read_entries(path)}
-        for line, shared in read_entries(base_path):
-            if shared.get("id") not in words:
-                raise BadKnowledge(f"{base_path}:{line}: '{shared.get('id')}' has no words in {path.name}.")
-            at, own = words[shared["id"]]
-            values = self._with_source(shared, language, path=base_path, line=line) | self._flat(own)
-            yield as_model(model, values | {"language": language}, path=path, line=at)
+        words = {values.get("id"): _Entry(path, line, values) for line, values in read_entries(path)}
+        for line, values in read_entries(base_path):
+            if values.get("id") not in words:
+                raise BadKnowledge(f"{base_path}:{line}: '{values.get('id')}' has no words in {path.name}.")
+            yield _Entry(base_path, line, values), words[values["id"]]
 
-    def _with_source(self, shared: dict[str, Any], language: Language, *, path: Path, line: int) -> dict[str, Any]:
-        entry = self.sources.get(shared.get("source", ""))
+    def _with_source(self, shared: _Entry, language: Language) -> dict[str, Any]:
+        values = shared.values
+        entry = self.sources.get(values.get("source", ""))
         if entry is None:
-            raise BadKnowledge(f"{path}:{line}: the source '{shared.get('source')}' is not in sources.yaml.")
-        rest = {key: value for key, value in shared.items() if key not in ("source", "where")}
+            place = f"{shared.path}:{shared.line}"
+            raise BadKnowledge(f"{place}: the source '{values.get('source')}' is not in sources.yaml.")
+        rest = {key: value for key, value in values.items() if key not in ("source", "where")}
         source = Source(
             **entry.model_dump(exclude={"caveat"}),
-            where=shared.get("where", ""),
+            where=values.get("where", ""),
             caveat=entry.caveat.get(language, ""),
         )
         return rest | {"source": source}
@@ -212,7 +236,7 @@ def _passage(
     kind: Any, card: str, language: Language, heading: str, text: str, source: Source, conflict: str = ""
 ) -> Passage:
     return Passage(
-        id=f"{kind}/{card}/{language}",
+        id=passage_id(f"{kind}/{card}", language),
         text=text,
         source=source,
         language=language,

@@ -1,4 +1,4 @@
-"""Questions that the knowledge does not answer, as examples: what lies near to them is not in the documents."""
+"""Examples of questions: what lies near to those that the knowledge does not answer is not in the documents."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class VectorExamples:
         self._elsewhere = cache(lambda of: self._vectors(of, questions(of).elsewhere))
         self._secret = cache(lambda of: self._vectors(of, questions(of).secret_examples))
         self._person = cache(lambda of: self._vectors(of, questions(of).person_examples))
+        self._phrases = cache(lambda of: self._vectors(of, questions(of).phrases))
 
     def near(self, question: str, language: Language) -> Nearby:
         """How near a question is to the examples of each kind."""
@@ -39,6 +40,7 @@ class VectorExamples:
             elsewhere=_nearest(self._elsewhere(language) @ meaning, _SOME),
             secret=_nearest(self._secret(language) @ meaning, _FEW),
             person=_nearest(self._person(language) @ meaning, _FEW),
+            phrases=(self._phrases(language) @ meaning).tolist(),
         )
 
     def _vectors(self, language: Language, texts: Sequence[str]) -> Matrix:
