@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import field_validator
 
 from bot.coaching.model import Language, Value
-from bot.coaching.patterns import compiling, matches
+from bot.coaching.patterns import Searched, compiling, matches
 from bot.coaching.text import words
 
 
@@ -25,7 +25,7 @@ class Lexicon(Value):
 
     _compiles = field_validator("sways")(compiling)
 
-    def is_swaying(self, text: str) -> bool:
+    def is_swaying(self, text: Searched) -> bool:
         """Whether a sentence tries to tell its reviewer what to find."""
         return matches(self.sways, text)
 

@@ -7,7 +7,8 @@ the expression itself would take.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -15,33 +16,91 @@ from typing import Any
 
 MOST_NEEDED = 24
 """More words than this to look for are hardly quicker than the expression."""
+BEGINNING = 3
+"""Letters by which a word is looked up."""
 
 
-class Pattern:
-    """An expression; small and capital letters are the same unless ``case``. Raises re.error for none."""
+class Words:
+    """All words that some pattern needs, by their beginnings. ``count`` tells whether one knows of the latest."""
 
-    def __init__(self, pattern: str, *, case: bool) -> None:
-        self._regex = re.compile(pattern, 0 if case else re.IGNORECASE)
-        self.needed = needed(pattern)
+    def __init__(self) -> None:
+        self._by_beginning: dict[str, tuple[str, ...]] = {}
+        self._short: tuple[str, ...] = ()
+        self._adding = threading.Lock()
+        self.count = 0
 
-    @property
-    def groups(self) -> Sequence[str]:
-        """The names of its groups."""
-        return tuple(self._regex.groupindex)
+    def add(self, words: Iterable[str]) -> None:
+        """Look for these too, from now on."""
+        # What is there is replaced and not changed: another thread may be reading it.
+        with self._adding:
+            for word in words:
+                begin = word[:BEGINNING]
+                if len(word) < BEGINNING and word not in self._short:
+                    self._short = (*self._short, word)
+                    self.count += 1
+                elif len(word) >= BEGINNING and word not in self._by_beginning.get(begin, ()):
+                    self._by_beginning[begin] = (*self._by_beginning.get(begin, ()), word)
+                    self.count += 1
 
-    def search(self, text: str) -> re.Match[str] | None:
-        """The first match."""
-        return self._regex.search(text) if _holds(text, self.needed) else None
+    def held(self, text: str) -> set[str]:
+        """Those that stand in a text, in whatever letters."""
+        small = text.lower()
+        found = self._by_beginning.get
+        held = {word for word in self._short if word in small}
+        for at in range(len(small) - BEGINNING + 1):
+            for word in found(small[at : at + BEGINNING], ()):
+                if small.startswith(word, at):
+                    held.add(word)
+        return held
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """All matches that do not overlap, in order."""
-        return self._regex.finditer(text) if _holds(text, self.needed) else iter(())
+
+_WORDS = Words()
+
+
+class Searched:
+    """A text that many patterns are looked for in: which of the words that they need it holds is found out once.
+
+    ``parts`` were looked through already: then what they hold is all that counts.
+    """
+
+    def __init__(self, text: str, parts: Collection[Searched] | None = None) -> None:
+        self.text = text
+        if parts is None:
+            self.known, self.held = _WORDS.count, _WORDS.held(text)
+        else:
+            self.known = min((part.known for part in parts), default=_WORDS.count)
+            self.held = set[str]().union(*(part.held for part in parts))
+
+
+class Patterns:
+    """Expressions that are looked for together. ``case``: small and capital letters are not the same."""
+
+    def __init__(self, patterns: Sequence[str], *, case: bool) -> None:
+        self._each = [(compiled(pattern, case=case), frozenset(needed(pattern))) for pattern in patterns]
+        self._all = [regex for regex, _ in self._each]
+        self._unsure = [regex for regex, words in self._each if not words]
+        self._words = frozenset[str]().union(*(words for _, words in self._each))
+        self._known = _WORDS.count
+
+    def likely(self, text: Searched) -> Sequence[re.Pattern[str]]:
+        """Those that may be found in the text, in order: the others are surely not."""
+        if text.known < self._known:
+            return self._all
+        if self._words.isdisjoint(text.held):
+            return self._unsure
+        return [regex for regex, words in self._each if not words or not words.isdisjoint(text.held)]
 
 
 @cache
-def compiled(pattern: str, *, case: bool = False) -> Pattern:
-    """The pattern, compiled once."""
-    return Pattern(pattern, case=case)
+def compiled(pattern: str, *, case: bool = False) -> re.Pattern[str]:
+    """The expression, compiled once; small and capital letters are the same unless ``case``. Raises re.error."""
+    _WORDS.add(needed(pattern))
+    return re.compile(pattern, 0 if case else re.IGNORECASE)
+
+
+@cache
+def _together(patterns: tuple[str, ...], case: bool) -> Patterns:
+    return Patterns(patterns, case=case)
 
 
 def compiling(patterns: tuple[str, ...]) -> tuple[str, ...]:
@@ -54,30 +113,14 @@ def compiling(patterns: tuple[str, ...]) -> tuple[str, ...]:
     return patterns
 
 
-def matches(patterns: tuple[str, ...], text: str) -> bool:
+def likely(patterns: tuple[str, ...], text: Searched, *, case: bool = False) -> Sequence[re.Pattern[str]]:
+    """The patterns that may be found in the text or in a part of it, compiled; the others are surely not."""
+    return _together(patterns, case).likely(text) if patterns else ()
+
+
+def matches(patterns: tuple[str, ...], text: Searched) -> bool:
     """Whether any of the patterns is found in the text."""
-    return may_match(patterns, text) and any(compiled(pattern).search(text) for pattern in patterns)
-
-
-def may_match(patterns: tuple[str, ...], text: str) -> bool:
-    """False where it is plain to see that none of the patterns is found in the text, nor in a part of it."""
-    return bool(patterns) and _holds(text, _needed_by(patterns))
-
-
-def _holds(text: str, needed: tuple[str, ...]) -> bool:
-    if not needed:
-        return True
-    small = text.lower()
-    for letters in needed:  # noqa: SIM110  # any() takes three times as long here, where the time goes
-        if letters in small:
-            return True
-    return False
-
-
-@cache
-def _needed_by(patterns: tuple[str, ...]) -> tuple[str, ...]:
-    each = [needed(pattern) for pattern in patterns]
-    return tuple({letters for one in each for letters in one}) if all(each) else ()
+    return any(pattern.search(text.text) for pattern in likely(patterns, text))
 
 
 def needed(pattern: str) -> tuple[str, ...]:

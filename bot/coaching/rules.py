@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from pydantic import Field, field_validator, model_validator
 
 from bot.coaching.model import Effect, Language, Level, Value
-from bot.coaching.patterns import compiled, compiling, matches, may_match
+from bot.coaching.patterns import Searched, compiled, compiling, likely, matches
 from bot.coaching.text import Reading, Sentence
 
 _GROUP = re.compile(r"\\g<([^\W\d]\w*)>")
@@ -79,7 +79,7 @@ class Rule(Advice):
         if self.kind == "missing" and not self.needs:
             raise ValueError("a rule of kind 'missing' needs 'needs'")
         for name in _GROUP.findall(f"{self.mend or ''}{self.mend_formal or ''}"):
-            if any(name not in compiled(pattern, case=self.case).groups for pattern in self.find):
+            if any(name not in compiled(pattern, case=self.case).groupindex for pattern in self.find):
                 raise ValueError(f"'mend' uses the group '{name}', which not every pattern of 'find' has")
         return self
 
@@ -140,7 +140,9 @@ def _situation(rule: Rule, draft: Reading, customer: Reading) -> bool:
 
 
 def _any_of(patterns: tuple[str, ...], reading: Reading) -> bool:
-    return may_match(patterns, reading.folded.text) and any(matches(patterns, part.text) for part in reading.sentences)
+    if not likely(patterns, reading.searched):
+        return False
+    return any(matches(patterns, sentence.searched) for sentence in reading.sentences)
 
 
 def _missing(rule: Rule, draft: Reading) -> Iterator[Hit]:
@@ -160,21 +162,21 @@ def _words(rule: Rule, draft: Reading, *, formal: bool, seen: Seen) -> Iterator[
 
 
 def _places(rule: Rule, draft: Reading, seen: Seen) -> Iterator[tuple[Sentence, re.Match[str]]]:
-    if not may_match(rule.find, draft.folded.text):
+    if not likely(rule.find, draft.searched, case=rule.case):
         return
     for sentence in _part(rule.where, draft.sentences):
         known = (rule.id, sentence.text)
         if known not in seen:
-            seen[known] = _found(rule, sentence.text)
+            seen[known] = _found(rule, sentence.searched)
         for match in seen[known]:
             yield sentence, match
 
 
-def _found(rule: Rule, sentence: str) -> list[re.Match[str]]:
+def _found(rule: Rule, sentence: Searched) -> list[re.Match[str]]:
     """What is said of the sentence: the whole of it once, or all words that do not overlap."""
     found: list[re.Match[str]] = []
-    for pattern in rule.find:
-        for match in compiled(pattern, case=rule.case).finditer(sentence):
+    for pattern in likely(rule.find, sentence, case=rule.case):
+        for match in pattern.finditer(sentence.text):
             apart = all(match.end() <= other.start() or other.end() <= match.start() for other in found)
             if match.end() > match.start() and apart:
                 found.append(match)

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from bot.coaching.model import Language, Value
-from bot.coaching.patterns import matches, may_match
+from bot.coaching.patterns import likely, matches
 from bot.coaching.rules import Example
 from bot.coaching.text import Reading
 
@@ -37,9 +37,9 @@ class Sign(Value):
         """Whether the sign is there, in the texts it looks at."""
         readings = {"customer": (customer,), "draft": (draft,), "both": (customer, draft)}[self.where]
         return any(
-            matches(self.find, sentence.text) and not matches(self.unless, sentence.text)
+            matches(self.find, sentence.searched) and not matches(self.unless, sentence.searched)
             for reading in readings
-            if may_match(self.find, reading.folded.text)
+            if likely(self.find, reading.searched)
             for sentence in reading.sentences
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pydantic import Field
 
 from bot.coaching.model import Finding, Language, Principle, Strength, Value
-from bot.coaching.patterns import compiled, matches
+from bot.coaching.patterns import likely, matches
 from bot.coaching.rules import Example
 from bot.coaching.text import Reading
 from bot.coaching.touch import cite
@@ -28,9 +28,9 @@ class Praise(Value):
     def quote(self, reading: Reading) -> tuple[int, int] | None:
         """Where the praiseworthy words stand in the draft as given; None where there are none."""
         for sentence in reading.sentences:
-            for pattern in self.find:
-                match = compiled(pattern).search(sentence.text)
-                if match and match.end() > match.start() and not matches(self.unless, sentence.text):
+            for pattern in likely(self.find, sentence.searched):
+                match = pattern.search(sentence.text)
+                if match and match.end() > match.start() and not matches(self.unless, sentence.searched):
                     return reading.original(sentence.start + match.start(), sentence.start + match.end())
         return None
 

@@ -9,9 +9,12 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 from typing import NamedTuple
+
+from bot.coaching.patterns import Searched
 
 # Letters of other scripts that look like Latin ones. Folded only inside words that also hold Latin letters,
 # so that real Russian or Greek stays what it is.
@@ -52,12 +55,18 @@ _ABBREVIATIONS = frozenset(
 _BEFORE_NUMBERS = frozenset("no op os so v s p".split())
 
 
-class Sentence(NamedTuple):
+@dataclass(frozen=True)
+class Sentence:
     """A sentence of the draft: ``text`` is ``draft[start:end]``."""
 
     start: int
     end: int
     text: str
+
+    @cached_property
+    def searched(self) -> Searched:
+        """Its text, for patterns to look for something in."""
+        return Searched(self.text)
 
 
 class Folded(NamedTuple):
@@ -202,10 +211,15 @@ class Reading:
     ``aside`` says of a sentence whether it is set aside too.
     """
 
-    def __init__(self, text: str, *, aside: Callable[[str], bool] | None = None) -> None:
+    def __init__(self, text: str, *, aside: Callable[[Searched], bool] | None = None) -> None:
         self.text = text
         self._aside = aside
         self.folded = fold(text)
+
+    @cached_property
+    def searched(self) -> Searched:
+        """All its sentences, for patterns to look for something in."""
+        return Searched(self.folded.text, [sentence.searched for sentence in self.sentences])
 
     @cached_property
     def sentences(self) -> list[Sentence]:
@@ -231,7 +245,7 @@ class Reading:
         spans = [m.span() for m in re.finditer(r"(?m)^[ \t]*(?:>|&gt;).*$", text)]
         spans += [m.span() for m in re.finditer(r"```.*?```", text, re.DOTALL)]
         if self._aside:
-            spans += [(s.start, s.end) for s in self._all if self._aside(s.text)]
+            spans += [(s.start, s.end) for s in self._all if self._aside(s.searched)]
         return sorted(spans)
 
     def original(self, start: int, end: int) -> tuple[int, int]:

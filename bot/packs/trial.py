@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from bot.coaching.patterns import matches
+from bot.coaching.patterns import Searched, matches
 from bot.coaching.rules import Rule, find
 from bot.coaching.text import Reading
 
@@ -49,7 +49,7 @@ def tried(rule: Rule, past: Iterable[Past]) -> Trial:
     for one in past:
         flagged, of, samples = counts.get(one.good, (0, 0, ()))
         # What the plain words do not show, reading closely will not find either, and takes a hundred times as long.
-        reading = Reading(one.text if matches(rule.find, one.text.replace("’", "'")) else "")
+        reading = Reading(one.text if matches(rule.find, Searched(one.text.replace("’", "'"))) else "")
         hits = find([rule], reading)
         if hits and len(samples) < SAMPLES:
             at = hits[0].start or 0
