@@ -116,7 +116,7 @@ def build(
         from bot.packs.packs import Packs
         from bot.store.rulebook import SqlRulebook
 
-        return Packs(SqlRulebook(engine, _seal(settings), now=_clock(settings)), shelf)
+        return Packs(SqlRulebook(engine, seal_of(settings), now=_clock(settings)), shelf)
 
     model, prompt = (None, None) if local else (_model(settings), read_prompt(PROMPTS / "review.md"))
     coach = Coach(
@@ -138,15 +138,20 @@ def build(
 
 
 def open_desk(parts: Parts) -> tuple[Desk, Engine]:
-    """The desk that the chat edges share, and the database it keeps its jobs in, which durable work is given too."""
+    """The desk that the chat edges share, and the database it keeps its jobs in, which durable work is given too.
+
+    Raises BadSetting where the database cannot be used, or was sealed with another key.
+    """
     from bot.desk.desk import Desk
     from bot.store.database import open_database
     from bot.store.jobs import SqlJobs
+    from bot.store.key_check import insist
     from bot.store.people import SqlPeople
 
     settings = parts.settings
-    engine = open_database(settings.database)
-    seal = _seal(settings)
+    seal = seal_of(settings)
+    engine = open_database(settings.database, seal)
+    insist(engine, seal)
     now = _clock(settings)
     desk = Desk(
         parts.coach,
@@ -165,17 +170,18 @@ def open_conversations(parts: Parts, engine: Engine) -> SqlConversations:
     """Where the bot may write to people, kept in the database that ``open_desk`` gave."""
     from bot.store.conversations import SqlConversations
 
-    return SqlConversations(engine, _seal(parts.settings))
+    return SqlConversations(engine, seal_of(parts.settings))
 
 
 def open_installations(parts: Parts, engine: Engine, platform: str) -> SqlInstallations:
     """Where the tokens of those who installed the bot are kept, in the same database."""
     from bot.store.installations import SqlInstallations
 
-    return SqlInstallations(engine, _seal(parts.settings), platform)
+    return SqlInstallations(engine, seal_of(parts.settings), platform)
 
 
-def _seal(settings: Settings) -> Seal:
+def seal_of(settings: Settings) -> Seal:
+    """What seals everything that is kept. Raises BadSetting where its key can be neither read nor made."""
     from bot.store.seal import Seal
 
     return Seal(_secret(settings))
@@ -201,7 +207,7 @@ def open_path(parts: Parts, engine: Engine, guideposts: Mapping[str, Guidepost])
     settings, knowledge = parts.settings, parts.shelf.knowledge
     people = SqlPeople(engine)
     now = _clock(settings)
-    walks = SqlWalks(engine, _seal(settings))
+    walks = SqlWalks(engine, seal_of(settings))
     guide = Guide(walks, knowledge.steps, knowledge.value_cards, parts.shelf, guideposts, now=now)
     return Paths(walks, guide, guideposts, fade=lambda person, quiet: people.prefer(person, quiet=quiet), now=now)
 
@@ -240,7 +246,7 @@ def open_rituals(
     settings = parts.settings
     now = _clock(settings)
     schedules = SqlSchedules(engine)
-    texts, stories = SqlPromptTexts(engine), SqlStories(engine, _seal(settings))
+    texts, stories = SqlPromptTexts(engine), SqlStories(engine, seal_of(settings))
     topics = Topics(stories, parts.embedder, now=now)
     catalogue = parts.shelf.knowledge.daily_prompts
     leads = {"slack": settings.slack_leads, "teams": settings.teams_leads}

@@ -219,4 +219,4 @@ def unknown_variables() -> list[str]:
 
 def _sentence(message: str) -> str:
     message = message[:1].lower() + message[1:]
-    return message if message.startswith(("must", "should")) else f"is wrong: {message}."
+    return f"{message}." if message.startswith(("must", "should")) else f"is wrong: {message}."

@@ -6,8 +6,11 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.coaching.errors import HeartwareError
@@ -15,7 +18,20 @@ from bot.desk.checked import Checked
 from bot.operating.parts import JUMP, LEAST_FREE, data_folder
 from bot.settings import Settings, load_settings, unknown_variables
 
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
 OLDEST_PYTHON = (3, 11)
+MODEL_MENDS = {
+    "Authentication": "OPENAI_API_KEY is refused, copy the key again",
+    "PermissionDenied": "this key may not use the model, choose another in HEARTWARE_MODEL",
+    "NotFound": "this key knows no such model, look at HEARTWARE_MODEL",
+    "RateLimit": "the account's quota or rate is used up, look at its billing",
+    "Connection": "it cannot be reached, look at OPENAI_BASE_URL and the network",
+    "no answer within": "choose a faster model, or raise HEARTWARE_MODEL_SECONDS",
+    "failed": "choose a model in HEARTWARE_MODEL that answers by a JSON schema",
+}
+"""What to do about a model's failure, by what is said of it."""
 
 
 async def examine() -> list[Checked]:
@@ -27,7 +43,7 @@ async def examine() -> list[Checked]:
     except HeartwareError as error:
         return [*found, Checked("settings", str(error))]
     found += [Checked("settings"), *_environment(settings), *_data(settings), *_knowledge(settings)]
-    found += [*_database(settings), *_index(settings), *_model(settings)]
+    found += [*_database(settings), *_index(settings), *_model(settings), *_leads(settings)]
     return [*found, *await _platforms(settings)]
 
 
@@ -46,20 +62,21 @@ def _environment(settings: Settings) -> Iterator[Checked]:
 
 def _data(settings: Settings) -> Iterator[Checked]:
     folder = settings.heartware_data
-    yield Checked(f"data folder {folder}", _mended(data_folder(folder)(), "set HEARTWARE_DATA to one that can be"))
+    wrong = data_folder(folder)()
+    mend = "make room there, or set HEARTWARE_DATA to a folder that can be written and has room"
+    yield Checked(f"data folder {folder}", f"{wrong.rstrip('.')}: {mend}." if wrong else "")
     if folder.is_dir():
         yield Checked(
             f"disk: {shutil.disk_usage(folder).free // 1_000_000:,} MB free (at least {LEAST_FREE // 1_000_000})"
         )
-    key = folder / "secret.key"
-    if settings.heartware_secret.get_secret_value():
-        yield Checked("key: HEARTWARE_SECRET")
-    elif key.exists() and os.name == "posix" and key.stat().st_mode & 0o077:
-        yield Checked(f"key {key}", f"others can read it: chmod 600 {key}.")
-    elif settings.database_url.get_secret_value() and not settings.database.startswith("sqlite"):
-        yield Checked("key", "several processes need the same one: set HEARTWARE_SECRET for each of them.")
-    else:
-        yield Checked(f"key {key}" if key.exists() else "key: made at the first start")
+
+
+def _leads(settings: Settings) -> Iterator[Checked]:
+    """Who leads, where a platform is set up: without any, the rituals have nobody to plan them."""
+    if (settings.slack_bot_token.get_secret_value() or settings.slack_client_id) and not settings.slack_leads:
+        yield Checked("leads in Slack: none in HEARTWARE_LEADS, so the workspace's admins")
+    if settings.teams_client_id and not settings.teams_leads:
+        yield Checked("leads in Teams: none in HEARTWARE_LEADS, so nobody; it takes their object ids")
 
 
 def _knowledge(settings: Settings) -> Iterator[Checked]:
@@ -74,33 +91,68 @@ def _knowledge(settings: Settings) -> Iterator[Checked]:
 
 
 def _database(settings: Settings) -> Iterator[Checked]:
-    from sqlalchemy import text
-    from sqlalchemy.exc import SQLAlchemyError
+    """The database and its key, as they are: nothing is made or brought up to date by looking."""
+    from sqlalchemy import make_url
 
-    from bot.store.database import open_database
+    from bot.store.database import NEWER, connected, explained, migrations
 
+    url = settings.database
+    file = make_url(url).database if url.startswith("sqlite") else None
+    if file and not Path(file).exists():
+        yield Checked("database: made at the first start")
+        yield from _key(settings, None)
+        return
     begun = time.perf_counter()
     try:
-        engine = open_database(settings.database)
-        kind = engine.dialect.name
-        with engine.connect() as connection:
-            revision = connection.execute(text("SELECT version_num FROM heartware_version")).scalar()
-            yield Checked(f"database: {kind}, migration {revision}, {(time.perf_counter() - begun) * 1000:.0f} ms")
-            if kind == "sqlite":
-                sound = connection.execute(text("PRAGMA quick_check")).scalar() == "ok"
-                yield Checked(
-                    "database file", "" if sound else "it is damaged: stop, and 'heartware restore' a backup."
-                )
+        with explained(url):
+            engine = connected(url)
+            revision, known = migrations(engine)
+            took = (time.perf_counter() - begun) * 1000
+            what = f"database: {engine.dialect.name}, migration {revision or 'none'}, {took:.0f} ms"
+            latest = known[0]
+            if revision and revision not in known:
+                yield Checked(what, NEWER)
             else:
-                there = connection.execute(text("SELECT now()")).scalar()
-                assert isinstance(there, datetime)
-                apart = abs((datetime.now(UTC) - there).total_seconds())
-                wrong = f"{apart:.0f} seconds from the database's: set both by NTP." if apart > JUMP else ""
-                yield Checked("clock", wrong)
-        engine.dispose()
-    except (HeartwareError, SQLAlchemyError) as error:
-        sentence = str(error) if isinstance(error, HeartwareError) else f"it does not answer ({type(error).__name__})."
-        yield Checked("database", sentence)
+                yield Checked(what if revision == latest else f"{what}; the next start brings it to {latest}")
+            yield from _sound(engine)
+            yield from _key(settings, engine if revision == latest else None)
+            engine.dispose()
+    except HeartwareError as error:
+        yield Checked("database", str(error))
+        yield from _key(settings, None)
+
+
+def _sound(engine: Engine) -> Iterator[Checked]:
+    """A file is whole; of a server the clock goes as ours does."""
+    from sqlalchemy import text
+
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            sound = connection.execute(text("PRAGMA quick_check")).scalar() == "ok"
+            yield Checked("database file", "" if sound else "it is damaged: stop, and 'heartware restore' a backup.")
+        else:
+            there = connection.execute(text("SELECT now()")).scalar()
+            assert isinstance(there, datetime)
+            apart = abs((datetime.now(UTC) - there).total_seconds())
+            yield Checked("clock", f"{apart:.0f} seconds from the database's: set both by NTP." if apart > JUMP else "")
+
+
+def _key(settings: Settings, engine: Engine | None) -> Iterator[Checked]:
+    """The key that seals what is kept: there, for its owner alone, and the one that the database was sealed with."""
+    from bot.store.key_check import OTHER_KEY, fits
+    from bot.store.seal import Seal
+
+    path, given = settings.heartware_data / "secret.key", settings.heartware_secret.get_secret_value()
+    own = given or (path.read_text("ascii", "replace").strip() if path.exists() else "")
+    what = "key: HEARTWARE_SECRET" if given else f"key {path}" if own else "key: made at the first start"
+    if engine and not fits(engine, Seal(own)):
+        yield Checked(what, OTHER_KEY)
+    elif not given and own and os.name == "posix" and path.stat().st_mode & 0o077:
+        yield Checked(what, f"others can read it: chmod 600 {path}.")
+    elif not given and not settings.database.startswith("sqlite"):
+        yield Checked("key", "several processes need the same one: set HEARTWARE_SECRET for each of them.")
+    else:
+        yield Checked(what)
 
 
 def _index(settings: Settings) -> Iterator[Checked]:
@@ -136,15 +188,18 @@ def _model(settings: Settings) -> Iterator[Checked]:
         model.ask([Message("user", "Answer with the word: ready.")], Answer)
         return f"model {settings.heartware_model}: {time.perf_counter() - begun:.1f} s an answer"
 
-    yield _tried(f"model {settings.heartware_model}", ask)
+    yield _tried(f"model {settings.heartware_model}", ask, mends=MODEL_MENDS)
 
 
-def _tried(what: str, attempt: Callable[[], str], *, empty: str = "") -> Checked:
-    """What the attempt says of itself, or what is wrong."""
+def _tried(
+    what: str, attempt: Callable[[], str], *, empty: str = "", mends: Mapping[str, str] = MappingProxyType({})
+) -> Checked:
+    """What the attempt says of itself, or what is wrong, with the mend of the first sign that this has."""
     try:
         said = attempt()
     except HeartwareError as error:
-        return Checked(what, str(error))
+        mend = next((mend for sign, mend in mends.items() if sign in str(error)), "")
+        return Checked(what, f"{str(error).rstrip('.')}: {mend}." if mend else str(error))
     return Checked(said or what, "" if said else empty)
 
 
@@ -159,7 +214,3 @@ async def _platforms(settings: Settings) -> list[Checked]:
 
         found += [Checked(f"Teams, {one.what}", one.wrong) for one in await check_teams(settings)]
     return found or [Checked("no chat platform is set up: the verbs of the terminal work")]
-
-
-def _mended(wrong: str, mend: str) -> str:
-    return f"{wrong.rstrip('.')}: {mend}." if wrong else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -11,19 +12,25 @@ from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.coaching.errors import BadSetting
 from bot.store.patience import PatientPool, be_patient
+from bot.store.seal import Seal
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+NEWER = "The database was written by a newer Heartware: install that one, or restore a backup of before its upgrade."
 T = TypeVar("T")
 
 POOL = 20
 BATCH = 1_000
 """Rows that are written by one statement."""
+WITH_SUBSECONDS = (3, 42)
+"""The SQLite that knows ``unixepoch('subsec')``, which DBOS writes into its tables wherever Python is 3.12 or newer."""
 _MIGRATING = 4_207_001
 """The number of the lock that PostgreSQL keeps while one process migrates."""
 _DAMAGED = ("file is not a database", "disk image is malformed")
@@ -47,27 +54,54 @@ _PRAGMAS = (
 )
 
 
-def open_database(url: str) -> Engine:
-    """The engine of a database whose tables are up to date. Raises BadSetting where it cannot be reached."""
-    try:
-        # An error's text would hold what was written; pre_ping: a database that was gone is found again.
-        address = make_url(_with_driver(url))
-        engine = create_engine(
-            address,
-            poolclass=PatientPool,
-            pool_size=POOL,
-            max_overflow=POOL,
-            pool_pre_ping=True,
-            hide_parameters=True,
-            connect_args=_giving_up(address),
-        )
-        if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", _set_up_sqlite)
-        _migrate(engine)
-    except (SQLAlchemyError, ImportError, OSError, sqlite3.OperationalError) as error:
-        raise BadSetting(_wrong(url, str(error))) from None
+def open_database(url: str, seal: Seal | None = None) -> Engine:
+    """The engine of a database whose tables are up to date. Raises BadSetting where it cannot be used.
+
+    ``seal`` is needed where an older version kept words in clear that are sealed by now.
+    """
+    with explained(url):
+        engine = connected(url)
+        _migrate(engine, seal)
     be_patient(engine)
     return engine
+
+
+@contextmanager
+def explained(url: str) -> Iterator[None]:
+    """Say in one sentence what is wrong with a database that cannot be used. Raises BadSetting."""
+    try:
+        yield
+    except CommandError:
+        raise BadSetting(NEWER) from None
+    except (SQLAlchemyError, ImportError, OSError, sqlite3.OperationalError) as error:
+        raise BadSetting(_wrong(url, str(error))) from None
+
+
+def connected(url: str) -> Engine:
+    """The engine of a database as it is."""
+    # An error's text would hold what was written; pre_ping: a database that was gone is found again.
+    address = make_url(_with_driver(url))
+    engine = create_engine(
+        address,
+        poolclass=PatientPool,
+        pool_size=POOL,
+        max_overflow=POOL,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args=_giving_up(address),
+    )
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+    return engine
+
+
+def migrations(engine: Engine) -> tuple[str, list[str]]:
+    """Which migration a database has come to, empty where it has no tables yet, and all there are, the latest first."""
+    with engine.connect() as connection:
+        there = inspect(connection).has_table("heartware_version")
+        revision = connection.execute(text("SELECT version_num FROM heartware_version")).scalar() if there else ""
+    known = [script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions()]
+    return str(revision or ""), known
 
 
 def _giving_up(address: URL) -> dict[str, int]:
@@ -102,25 +136,32 @@ def _with_driver(url: str) -> str:
 
 
 def _set_up_sqlite(connection: Any, record: Any) -> None:
+    if sqlite3.sqlite_version_info < WITH_SUBSECONDS:
+        connection.create_function("unixepoch", 1, lambda subsecond: time.time())
     # Writers queue up when they begin, instead of failing halfway.
     connection.isolation_level = "IMMEDIATE"
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _migrate(engine: Engine) -> None:
+def _migrate(engine: Engine, seal: Seal | None) -> None:
     if engine.dialect.name == "sqlite" and engine.url.database:
         folder = Path(engine.url.database).parent
         folder.mkdir(parents=True, exist_ok=True)
         assert isinstance(engine.pool, PatientPool)
         engine.pool.folder = folder
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config = _alembic()
     with locked(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATING})"))
-        config.attributes["connection"] = connection
+        config.attributes.update(connection=connection, seal=seal)
         command.upgrade(config, "head")
+
+
+def _alembic() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
 
 
 @contextmanager

@@ -116,6 +116,14 @@ processes = Table(
     Column("beats", Integer, nullable=False),
 )
 
+key_check = Table(
+    "key_check",
+    metadata,
+    Column("id", String(10), primary_key=True),
+    # One row, with a word that only who has the key can read.
+    Column("sealed", LargeBinary, nullable=False),
+)
+
 schedules = Table(
     "schedules",
     metadata,

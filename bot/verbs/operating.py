@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 
 class Whose(StrEnum):
-    """Of whom something is kept."""
+    """What is forgotten."""
 
     person = "person"
     workspace = "workspace"
+    sealed = "sealed"
 
 
 class OnPlatform(StrEnum):
@@ -36,8 +37,10 @@ def doctor() -> None:
     """Look at settings, connections, permissions, index, database and disk, and say how to mend what is wrong."""
     import asyncio
 
+    from bot.observing.logs import set_up_logs
     from bot.operating.doctor import examine
 
+    set_up_logs("error", lines=False)
     found = asyncio.run(examine())
     for one in found:
         mark = "wrong" if one.wrong else "ok"
@@ -85,8 +88,10 @@ def _place(settings: Settings) -> Place:
 
 
 def forget(
-    what: Annotated[Whose, typer.Argument(help="A person, or a whole workspace.")],
-    id: Annotated[str, typer.Argument(help="Their id on the platform; of a workspace, its own.")],
+    what: Annotated[
+        Whose, typer.Argument(help="A person, a whole workspace, or what was sealed with a key that is lost.")
+    ],
+    id: Annotated[str, typer.Argument(help="Their id on the platform; of a workspace, its own.")] = "",
     platform: Annotated[OnPlatform, typer.Option(help="Where they are.")] = OnPlatform.slack,
     workspace: InWorkspace = "",
     export: Annotated[
@@ -94,6 +99,9 @@ def forget(
     ] = False,
 ) -> None:
     """Erase everything that is kept of somebody, or export it."""
+    if what is Whose.sealed:
+        _forget_sealed()
+        return
     import json
 
     from bot.build import open_desk, open_rituals
@@ -104,6 +112,8 @@ def forget(
     desk, engine = open_desk(parts)
     rituals = open_rituals(parts, engine, {})
     team = Team(platform=platform.value, workspace=id if what is Whose.workspace else workspace)
+    if not id:
+        raise BadInput(f"The id is missing: give that of the {what.value}.")
     if what is Whose.person and not workspace:
         raise BadInput("--workspace is missing: give the id of the workspace that the person is in.")
     person = Person(platform=platform.value, workspace=team.workspace, id=id)
@@ -115,6 +125,21 @@ def forget(
         desk.uninstalled(team.platform, team.workspace)
         rituals.forget(team)
     else:
-        desk.delete(person)
         rituals.forget_person(team, id)
+        desk.delete(person)
     typer.echo(f"Nothing is kept of {what.value} {id} any more.")
+
+
+def _forget_sealed() -> None:
+    """Begin anew where the key is lost: what it sealed, nobody can read. Refused while the key fits."""
+    from bot.build import seal_of
+    from bot.settings import load_settings
+    from bot.store.database import open_database
+    from bot.store.key_check import fits, forget_sealed
+
+    settings = load_settings()
+    seal = seal_of(settings)
+    engine = open_database(settings.database, seal)
+    if fits(engine, seal):
+        raise BadInput("Nothing is lost: the key fits what is sealed. To erase a workspace: 'forget workspace ID'.")
+    typer.echo(f"{forget_sealed(engine)} rows erased that nobody could read. Slack workspaces by OAuth install anew.")

@@ -12,16 +12,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
 from bot.coaching.errors import BadInput
 from bot.coaching.model import Draft
 from bot.desk.model import Job, Person
 from bot.operating import backup
 from bot.operating.backup import Place, back_up, bring_back
-from bot.store.database import open_database
+from bot.store.database import migrations, open_database
 from bot.store.jobs import SqlJobs
 from bot.store.processes import Processes
 from bot.store.seal import Seal, secret_of
+from tests.store.test_upgrading import FIRST, at
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 ANNA = Person(platform="slack", workspace="T1", id="U1")
@@ -170,3 +172,19 @@ def test_a_database_on_a_server_is_left_to_its_own_tools(used: Place, tmp_path: 
     assert bring_back(server, tmp_path / "key.tar.gz", replace=False) == ["documents.json", "secret.key"]
     with pytest.raises(BadInput, match="DATABASE_URL names a server"):
         bring_back(server, tmp_path / "b.tar.gz", replace=True)
+
+
+def test_a_backup_of_the_first_version_is_brought_up_to_date_by_the_next_start(place: Place, tmp_path: Path) -> None:
+    assert place.database
+    place.folder.mkdir()
+    old = create_engine(f"sqlite:///{place.database}")
+    with old.begin() as connection:
+        at(connection, FIRST)
+    old.dispose()
+    back_up(place, tmp_path / "b.tar.gz", now=NOW)
+    new = elsewhere(place)
+    assert bring_back(new, tmp_path / "b.tar.gz", replace=False) == ["heartware.db"]
+    engine = open_database(f"sqlite:///{new.database}")
+    revision, known = migrations(engine)
+    assert revision == known[0]
+    engine.dispose()

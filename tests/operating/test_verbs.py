@@ -37,3 +37,17 @@ def test_back_up_bring_back_and_forget(tmp_path: Path) -> None:
     assert len(jobs(data).of(ANNA)) == 1
     assert said_here(data, "forget", "workspace", "T1")[0] == 0
     assert jobs(data).of(ANNA) == []
+
+
+def test_a_key_that_is_not_the_one_of_the_database_stops_every_verb_and_a_lost_one_is_left_behind(
+    tmp_path: Path,
+) -> None:
+    first, second = {"HEARTWARE_SECRET": "a" * 40}, {"HEARTWARE_SECRET": "b" * 40}
+    assert said_here(tmp_path, "forget", "workspace", "T1", **first)[0] == 0
+    code, said = said_here(tmp_path, "forget", "workspace", "T1", **second)
+    assert (code, said.startswith("heartware: HEARTWARE_SECRET is not the key")) == (1, True)
+    code, said = said_here(tmp_path, "forget", "sealed", **first)
+    assert (code, "Nothing is lost" in said) == (1, True)
+    assert said_here(tmp_path, "forget", "sealed", **second)[0] == 0
+    assert said_here(tmp_path, "forget", "workspace", "T1", **second)[0] == 0
+    assert said_here(tmp_path, "forget", "workspace", **second)[1].startswith("heartware: The id is missing")

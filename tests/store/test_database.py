@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from bot.coaching.errors import BadSetting
 from bot.desk.errors import Erased
 from bot.store.database import open_database
 from bot.store.jobs import SqlJobs
+from bot.store.key_check import fits, forget_sealed, insist
 from bot.store.processes import MISSED, Processes
 from bot.store.seal import Seal, secret_of
 from bot.store.tables import metadata
@@ -26,6 +28,37 @@ def test_the_migrations_make_the_tables_of_the_code(engine: Engine) -> None:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": "heartware_version"})
         assert compare_metadata(context, metadata) == []
+
+
+def test_sqlite_tells_the_time_as_durable_work_asks_for_it_on_any_version(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'heartware.db'}")
+    with engine.connect() as connection:
+        assert abs(connection.execute(text("SELECT unixepoch('subsec')")).scalar_one() - time.time()) < 5
+    engine.dispose()
+
+
+def test_a_database_of_a_newer_version_is_named_and_left_as_it_is(database_url: str) -> None:
+    engine = open_database(database_url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE heartware_version SET version_num = '9999'"))
+    with pytest.raises(BadSetting, match=r"^The database was written by a newer Heartware: [^\n]+\.$"):
+        open_database(database_url)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT version_num FROM heartware_version")).scalar() == "9999"
+    engine.dispose()
+
+
+def test_another_key_is_told_before_anything_is_sealed_and_a_lost_one_can_be_left_behind(engine: Engine) -> None:
+    first, second = Seal("the secret of one process"), Seal("the secret of another")
+    assert fits(engine, second)
+    insist(engine, first)
+    insist(engine, first)
+    with pytest.raises(BadSetting, match=r"^HEARTWARE_SECRET is not the key[^\n]+\.$"):
+        insist(engine, second)
+    SqlJobs(engine, first, now=Clock()).put(job())
+    assert forget_sealed(engine) == 1
+    insist(engine, second)
+    assert not fits(engine, first)
 
 
 def test_processes_that_start_together_migrate_once(database_url: str) -> None:

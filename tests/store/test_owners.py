@@ -32,9 +32,9 @@ from bot.store.pseudonyms import Pseudonyms
 from bot.store.schedules import SqlSchedules
 from bot.store.seal import Seal
 from bot.store.stories import SqlStories
-from bot.store.tables import jobs, metadata, processes, schedules
+from bot.store.tables import jobs, key_check, metadata, processes, schedules
 
-OF_NOBODY = {processes}
+OF_NOBODY = {processes, key_check}
 """Tables without personal data."""
 SHARED_BY_THE_TEAM = {
     "ledger_months", "gestures", "best_customers", "stories", "uses", "tickets", "outcomes", "schedules",
