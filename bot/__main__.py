@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -69,12 +70,22 @@ def _all(
 def main() -> None:
     """Run a verb; whatever goes wrong ends in one sentence and a code other than 0."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            # Here, where it can be said: at the end of the process Python itself would complain.
+            sys.stdout.flush()
     except HeartwareError as error:
         terminal.complain(str(error))
         sys.exit(1)
     except BrokenPipeError:
         sys.stderr.close()
+        sys.exit(1)
+    except OSError as error:
+        where = error.filename or "what is printed"
+        terminal.complain(f"{where} cannot be read or written ({error.strerror}).")
+        with suppress(OSError):
+            sys.stdout.close()
         sys.exit(1)
     except Exception as error:
         place = error.__traceback__

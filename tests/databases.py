@@ -43,6 +43,48 @@ class PostgresDatabases:
         self._run(f"CREATE DATABASE {name}")
         return self._server.get_uri(database=name)
 
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Nobody answers at the address meanwhile; every connection is cut."""
+        postmaster = self._server.get_postmaster_info().process
+        postmaster.send_signal(signal.SIGINT)
+        postmaster.wait(20)
+        yield
+        self._server.ensure_postgres_running()
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Connections are taken and kept, and nothing answers meanwhile."""
+        postmaster = self._server.get_postmaster_info().process
+        processes = [postmaster, *postmaster.children(recursive=True)]
+        for process in processes:
+            process.suspend()
+        yield
+        for process in processes:
+            process.resume()
+
+    @contextmanager
+    def full(self) -> Iterator[None]:
+        """Others have every connection that there may be, and those of everybody else are cut."""
+        address = self._server.get_uri(database="postgres")
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname <> 'postgres'"
+        others: list[psycopg.Connection[tuple[object, ...]]] = []
+        try:
+            first = psycopg.connect(address, autocommit=True)
+            others.append(first)
+            first.execute(cut)
+            misses = 0
+            while misses < 20:
+                try:
+                    others.append(psycopg.connect(address))
+                except psycopg.OperationalError:
+                    misses += 1
+                    first.execute(cut)
+            yield
+        finally:
+            for other in others:
+                other.close()
+
     def _run(self, *statements: LiteralString) -> None:
         with psycopg.connect(self._server.get_uri(database="postgres"), autocommit=True) as connection:
             for statement in statements:

@@ -14,6 +14,7 @@ from bot.auditing.summing import Summary
 from bot.coach import LONGEST_DRAFT
 from bot.coaching.errors import BadInput
 from bot.content.tables import safe
+from bot.content.whole import whole
 
 COLUMNS = ("rank", "id", "line", "language", "level", "criterion", "words", "why", "suggestion", "principle", "source",
            "rule", "rewrite", "also")  # fmt: skip
@@ -38,12 +39,9 @@ class Names(NamedTuple):
 
 def write_report(path: Path, summary: Summary, found: Iterable[Audited], names: Names) -> None:
     """Write the report in the form that the file's ending names. Raises BadInput where that, or writing, cannot be."""
-    write = check_ending(path)
-    try:
-        with path.open("w", encoding="utf-8-sig" if path.suffix == ".csv" else "utf-8", newline="") as file:
-            write(file, summary, found, names)
-    except OSError as error:
-        raise BadInput(f"{path}: this file cannot be written ({error.strerror}).") from None
+    write, encoding = check_ending(path), "utf-8-sig" if path.suffix == ".csv" else "utf-8"
+    with whole(path) as beside, beside.open("w", encoding=encoding, newline="") as file:
+        write(file, summary, found, names)
 
 
 def check_ending(path: Path) -> Callable[[TextIO, Summary, Iterable[Audited], Names], None]:

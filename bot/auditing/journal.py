@@ -42,7 +42,9 @@ class Journal:
             self._file.execute("PRAGMA synchronous = OFF")
             self._file.executescript(_TABLES)
         except (OSError, sqlite3.Error):
-            raise NotWritten(f"{folder}: this folder cannot be written, and the audit keeps its state there.") from None
+            raise NotWritten(
+                f"{folder}: this folder has no room or cannot be written, and the audit keeps its state there."
+            ) from None
 
     @property
     def read_to(self) -> int:

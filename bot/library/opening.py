@@ -77,7 +77,7 @@ def _folder(folder: Path) -> ClientAPI:
     except Exception as error:
         raise LibraryUnavailable(
             f"HEARTWARE_DATA: the index in {folder} cannot be opened ({one_line(error)}); "
-            "set it to a folder that can be read and written."
+            "make room there, or set it to a folder that can be read and written."
         ) from error
 
 
@@ -97,6 +97,12 @@ def _set_aside(folder: Path) -> bool:
     return False
 
 
+_UNTOUCHABLE = (
+    "locked", "busy", "readonly", "read-only", "permission denied", "is full", "no space", "quota", "too many open",
+    "unable to open",
+)  # fmt: skip
+
+
 def _untouchable(error: LibraryUnavailable) -> bool:
-    """Whether the files may well be sound, and only not ours to write just now."""
-    return any(word in str(error).lower() for word in ("locked", "busy", "readonly", "read-only", "permission denied"))
+    """Whether the files may well be sound, and only cannot be read or written just now."""
+    return any(word in str(error).lower() for word in _UNTOUCHABLE)

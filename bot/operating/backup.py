@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
+import shutil
 import sqlite3
 import tarfile
 import tempfile
@@ -17,6 +19,7 @@ from typing import NamedTuple
 
 from bot import __version__
 from bot.coaching.errors import BadInput
+from bot.content.whole import whole
 
 DATABASE, KEY, MEMORY, ABOUT = "heartware.db", "secret.key", "documents.json", "about.json"
 LARGEST = 20_000_000_000
@@ -39,37 +42,35 @@ def back_up(place: Place, to: Path, *, now: datetime) -> list[str]:
     """
     if to.exists():
         raise BadInput(f"{to} is there already: give another name.")
-    with tempfile.TemporaryDirectory(prefix="heartware-backup-") as scratch:
-        found = {name: place.folder / name for name in (KEY, MEMORY) if (place.folder / name).is_file()}
-        if place.database and place.database.is_file():
+    found = {name: place.folder / name for name in (KEY, MEMORY) if (place.folder / name).is_file()}
+    database = place.database if place.database and place.database.is_file() else None
+    if not found and not database:
+        raise BadInput(f"There is nothing to back up in {place.folder}: is HEARTWARE_DATA set as where it runs?")
+    # The copy of the database lies beside the backup, where there must be room anyway.
+    with whole(to, mode=0o600) as beside, tempfile.TemporaryDirectory(dir=to.parent, prefix=".backup-") as scratch:
+        if database:
             found[DATABASE] = Path(scratch) / DATABASE
-            _copy(place.database, found[DATABASE])
-        if not found:
-            raise BadInput(f"There is nothing to back up in {place.folder}: is HEARTWARE_DATA set as where it runs?")
-        about = {"heartware": __version__, "made": now.isoformat(), "holds": sorted(found)}
-        try:
-            _write(to, found, about)
-        except OSError as error:
-            to.unlink(missing_ok=True)
-            raise BadInput(f"{to} cannot be written ({error.strerror}): give a file in a folder that can.") from None
+            _copy(database, found[DATABASE])
+        _write(beside, found, {"heartware": __version__, "made": now.isoformat(), "holds": sorted(found)})
     return sorted(found)
 
 
 def _copy(database: Path, to: Path) -> None:
-    """A copy as of one moment, also while others write."""
+    """A copy as of one moment, also while others write. Raises OSError where there is no room for it."""
     try:
         with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(to)) as target:
             source.backup(target)
             sound = target.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     except sqlite3.Error as error:
+        if "full" in str(error):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None
         raise BadInput(f"The database {database} cannot be read ({error}): run 'heartware doctor'.") from None
     if not sound:
         raise BadInput(f"The database {database} is damaged: restore an earlier backup.")
 
 
 def _write(to: Path, found: Mapping[str, Path], about: Mapping[str, object]) -> None:
-    file = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(file, "wb") as raw, tarfile.open(fileobj=raw, mode="w:gz") as archive:
+    with to.open("wb") as raw, tarfile.open(fileobj=raw, mode="w:gz") as archive:
         words = json.dumps(about).encode()
         member = tarfile.TarInfo(ABOUT)
         member.size = len(words)
@@ -96,20 +97,35 @@ def bring_back(place: Place, backup: Path, *, replace: bool) -> list[str]:
             raise BadInput(f"{standing[0]} is there already: add --replace to set it aside and bring the backup back.")
         if place.database and place.database.exists() and _is_running(place.database):
             raise BadInput("Heartware is running on this folder: stop it first.")
+        ready = _beside_their_places(found, targets)
         _set_aside([*targets.values(), *_beside(place.database)])
         for name, path in targets.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            found[name].replace(path)
-            path.chmod(0o600)
+            ready[name].replace(path)
     return sorted(found)
+
+
+def _beside_their_places(found: Mapping[str, Path], targets: Mapping[str, Path]) -> dict[str, Path]:
+    """What was found, on the disk where each will stand: from here on nothing can fail for want of room."""
+    ready = {name: path.with_name(f".{path.name}.restored") for name, path in targets.items()}
+    try:
+        for name, path in ready.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(found[name], path)
+            path.chmod(0o600)
+    except OSError as error:
+        for path in ready.values():
+            path.unlink(missing_ok=True)
+        raise BadInput(f"{path.parent} cannot be written ({error.strerror}): make room, or see who owns it.") from None
+    return ready
 
 
 def _made(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
     except OSError as error:
         raise BadInput(f"HEARTWARE_DATA: {folder} cannot be written ({error.strerror}).") from None
-    return folder
 
 
 def _read(backup: Path, to: Path) -> dict[str, Path]:
@@ -127,6 +143,8 @@ def _read(backup: Path, to: Path) -> dict[str, Path]:
                     while piece := source.read(1 << 20):
                         target.write(piece)
     except (OSError, EOFError, tarfile.TarError) as error:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise BadInput(f"There is no room for what {backup} holds: make room in {to.parent}.") from None
         raise BadInput(
             f"{backup} cannot be read as a backup ({type(error).__name__}): give one that is whole."
         ) from None

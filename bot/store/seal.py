@@ -32,6 +32,13 @@ class Seal:
         except InvalidToken:
             raise Erased("This was sealed with a key that is no longer there.") from None
 
+    def open_or(self, sealed: bytes, otherwise: str) -> str:
+        """The text again, or something else where nobody can read it any more."""
+        try:
+            return self.open(sealed)
+        except Erased:
+            return otherwise
+
 
 def secret_of(folder: Path) -> str:
     """The secret kept in ``secret.key`` of the data folder, made at first use for its owner's eyes alone."""
@@ -39,17 +46,27 @@ def secret_of(folder: Path) -> str:
     try:
         if not path.exists():
             _make(path)
-        return path.read_text("ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        raise BadSetting(f"HEARTWARE_DATA: the key {path} cannot be written or read: give a folder that can.") from None
+        secret = path.read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = (error.strerror if isinstance(error, OSError) else None) or "it is no text"
+        raise BadSetting(
+            f"HEARTWARE_DATA: the key {path} cannot be written or read ({why}): make room, or give a folder that can."
+        ) from None
+    if not secret:
+        raise BadSetting(f"HEARTWARE_DATA: the key {path} is empty: bring it back from a backup, or remove it.")
+    return secret
 
 
 def _make(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     # Written whole under another name and then linked: nobody reads half a key, and of two processes the first wins.
     file, draft = mkstemp(dir=path.parent, prefix=path.name)  # readable by its owner alone
-    with os.fdopen(file, "wb") as writing:
-        writing.write(Fernet.generate_key())
-    with suppress(FileExistsError):
-        path.hardlink_to(draft)
-    Path(draft).unlink()
+    try:
+        with os.fdopen(file, "wb") as writing:
+            writing.write(Fernet.generate_key())
+            writing.flush()
+            os.fsync(file)
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+    finally:
+        Path(draft).unlink()

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.coaching.errors import BadInput, BadSetting
+from bot.content.whole import whole
 from bot.settings import GUID, Settings
 
 FOLDER = Path(__file__).parent / "manifest"
@@ -32,10 +33,7 @@ def write_package(settings: Settings, address: str, path: Path) -> None:
     host = urlsplit(address).hostname or address.strip()
     if not HOST.fullmatch(host):
         raise BadInput("There is no address: say --address and where Heartware runs, such as coach.example.com.")
-    try:
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
-            package.writestr("manifest.json", json.dumps(manifest(settings.teams_client_id, host), indent=2))
-            for name in BESIDE:
-                package.write(FOLDER / name, name)
-    except OSError as error:
-        raise BadInput(f"{path} cannot be written ({error.strerror}).") from None
+    with whole(path) as beside, zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("manifest.json", json.dumps(manifest(settings.teams_client_id, host), indent=2))
+        for name in BESIDE:
+            package.write(FOLDER / name, name)

@@ -30,6 +30,7 @@ def insight(
     workspace: InWorkspace = "",
 ) -> None:
     """Show last month's figures of a team, never of a person; or write them as one page to pass on."""
+    from bot.content.whole import whole
     from bot.rituals.evidence.figures import as_text, tell
     from bot.rituals.evidence.page import page_html
     from bot.rituals.evidence.page_pdf import page_pdf
@@ -44,10 +45,8 @@ def insight(
         typer.echo(as_text(told, wording))
         return
     page = page_pdf(told, wording) if out.suffix.lower() == ".pdf" else page_html(told, wording).encode()
-    try:
-        out.write_bytes(page)
-    except OSError as error:
-        raise BadInput(f"{out} cannot be written ({error.strerror}): give another place for --out.") from None
+    with whole(out) as beside:
+        beside.write_bytes(page)
     typer.echo(f"{out} is written.")
 
 
