@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Mask:
         self._numbers: Counter[str] = Counter()
         self._known: dict[str, str] = {}
         self._parts: set[str] = set()
+        self._found: dict[str, Sequence[Span]] = {}
 
     def hide(self, text: str) -> str:
         """The text with ``[EMAIL_1]`` and the like in place of personal data."""
@@ -60,7 +61,10 @@ class Mask:
 
     def seen(self, text: str) -> list[Span]:
         """What ``hide`` replaces, in order and apart; it is remembered from here on."""
-        found = self._finder.find(text, self._language)
+        if text not in self._found:
+            # A draft is looked through before anything is hidden, and then hidden itself.
+            self._found[text] = self._finder.find(text, self._language)
+        found = self._found[text]
         if self._public:
             found = [span for span in found if text[span.start : span.end] not in self._public]
         for span in found:

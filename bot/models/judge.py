@@ -22,6 +22,8 @@ from bot.observing.meters import stage
 
 LONGEST_MESSAGE = 96
 """Tokens of the customer's message that are read before the draft."""
+MARKS = 2
+"""Tokens before a draft where there is no message: its begin and its end."""
 LONGEST_PART = 380
 """Tokens of a draft that are read at once; a longer one is read in parts that end with a sentence."""
 SCALE = 3.0
@@ -50,6 +52,11 @@ class Learned(NamedTuple):
     sentences: Heads
     whole: Heads
     customer: Heads
+
+    def feelings(self, message: Floats) -> Mapping[str, float]:
+        """The feelings in a message, by the states of its tokens: a mark before and two behind them."""
+        heard = message[1:-2].mean(axis=0, keepdims=True)
+        return dict(zip(self.customer.names, self.customer.chances(heard)[0].tolist(), strict=True))
 
 
 class Part(NamedTuple):
@@ -95,7 +102,9 @@ class LocalJudge:
             return UNJUDGED
         # The message is read once more by itself: beside an answer it sounds calmer, or more upset, than it is.
         message = [*parts[0].tokens[: parts[0].before], tokenizer.end]
-        *states, alone = self._batches.states([*(part.tokens for part in parts), message])
+        alone = [message] if parts[0].before > MARKS else []
+        states = self._batches.states([*(part.tokens for part in parts), *alone])
+        feelings = learned.feelings(states.pop()) if alone else {}
         own = [state[part.before : part.before + len(part.pieces)] for part, state in zip(parts, states, strict=True)]
         words = learned.words.chances(np.concatenate(own))
         means = [state[a:b].mean(axis=0) for part, state in zip(parts, own, strict=True) for a, b in part.sentences]
@@ -103,13 +112,12 @@ class LocalJudge:
         # A long draft is as long as its parts: each counts by its length.
         shares = np.array([len(part.pieces) for part in parts], np.float32)[:, None]
         whole = (learned.whole.chances(np.array(wholes)) * shares).sum(axis=0) / shares.sum()
-        heard = alone[1 : max(2, len(message) - 2)].mean(axis=0, keepdims=True)
         return Judged(
             words=[(piece.start, piece.end) for part in parts for piece in part.pieces],
             faults=_named(learned.words, words),
             sentences=_named(learned.sentences, learned.sentences.chances(np.array(means))),
             whole=dict(zip(learned.whole.names, whole.tolist(), strict=True)),
-            customer=dict(zip(learned.customer.names, learned.customer.chances(heard)[0].tolist(), strict=True)),
+            customer=feelings,
         )
 
 

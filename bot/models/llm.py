@@ -48,6 +48,7 @@ class ChatModel:
         self._price = price
         self.breaker = Breaker()
         self._chat: Any = None
+        self._of_openai = name.startswith("openai:") or ":" not in name
         self._forms: dict[tuple[type, bool], Any] = {}
         self._lock = threading.Lock()
 
@@ -121,6 +122,8 @@ class ChatModel:
                     answer = _grown(structured.stream(sent, config={"callbacks": [usage]}), form, growing)
                 else:
                     answer = structured.invoke(sent, config={"callbacks": [usage]})
+                    if self._of_openai:
+                        answer = form.model_validate_json(answer.text)
             finally:
                 for used in usage.usage_metadata.values():
                     read, written = used["input_tokens"], used["output_tokens"]
@@ -132,13 +135,18 @@ class ChatModel:
     def _structured(self, form: type[Form], *, streamed: bool) -> Any:
         """The client that answers in this form, made once: to describe the form takes longer than all else here.
 
-        It gives the form itself or, ``streamed``, JSON that grows.
+        It gives the form itself, of OpenAI's kind a message with its JSON or, ``streamed``, JSON that grows.
         """
         client = self._client()
         with self._lock:
             if (form, streamed) not in self._forms:
-                asked = form.model_json_schema() if streamed else form
-                self._forms[form, streamed] = client.with_structured_output(asked, method="json_schema", strict=True)
+                if self._of_openai and not streamed:
+                    # Not in the body, the form would be described, or looked through, anew in every call.
+                    self._forms[form, streamed] = client.bind(extra_body={"response_format": _described(form)})
+                else:
+                    asked = form.model_json_schema() if streamed else form
+                    structured = client.with_structured_output(asked, method="json_schema", strict=True)
+                    self._forms[form, streamed] = structured
             return self._forms[form, streamed]
 
     def _client(self) -> Any:
@@ -148,11 +156,19 @@ class ChatModel:
 
                 own: dict[str, Any] = {}
                 name = self.name if ":" in self.name else f"openai:{self.name}"
-                if name.startswith("openai:"):
+                if self._of_openai:
                     # Local servers take any key, but the client insists on one.
                     own = {"api_key": self._api_key or "none", "base_url": self._base_url or None}
                 self._chat = init_chat_model(name, timeout=self._seconds, max_retries=RETRIES, **own)
             return self._chat
+
+
+def _described(form: type[Form]) -> dict[str, Any]:
+    """The form as OpenAI is told of it."""
+    from openai import pydantic_function_tool
+
+    schema = pydantic_function_tool(form)["function"]["parameters"]
+    return {"type": "json_schema", "json_schema": {"name": form.__name__, "schema": schema, "strict": True}}
 
 
 def _grown(parts: Iterable[Any], form: type[Form], growing: Callable[[Form], None]) -> Form | None:
