@@ -166,7 +166,6 @@ class Durable:
                 self._follow(job)
                 return False
             review = self._desk.first(job_id)
-            job = self._desk.job(job_id)
         except Erased:
             return False
         except BadInput:

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,7 +15,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, Executable, Table, create_engine, event, inspect, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -79,14 +80,14 @@ def explained(url: str) -> Iterator[None]:
 
 def connected(url: str) -> Engine:
     """The engine of a database as it is."""
-    # An error's text would hold what was written; pre_ping: a database that was gone is found again.
+    # An error's text would hold what was written; pre_ping: a server that was gone is found again.
     address = make_url(_with_driver(url))
     engine = create_engine(
         address,
         poolclass=PatientPool,
         pool_size=POOL,
         max_overflow=POOL,
-        pool_pre_ping=True,
+        pool_pre_ping=address.get_backend_name() != "sqlite",
         hide_parameters=True,
         connect_args=_giving_up(address),
     )
@@ -175,24 +176,25 @@ def locked(engine: Engine) -> Iterator[Connection]:
 
 def put(connection: Connection, table: Table, values: Mapping[str, Any], *, replace: Sequence[str] = ()) -> bool:
     """Insert a row; where its key is there already, replace these columns, or none. Whether anything was written."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(**values)
-    if replace:
-        changed = {name: values[name] for name in replace}
-        statement = statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed)
-    else:
-        statement = statement.on_conflict_do_nothing()
-    return connection.execute(statement.returning(*table.primary_key)).first() is not None
+    statement = _inserting(connection.dialect.name, table, tuple(replace), told=True)
+    return connection.execute(statement, dict(values)).first() is not None
 
 
 def put_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, replace: Sequence[str]) -> None:
     """Insert rows of different keys; where a key is there already, replace these columns."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
-    changed = {name: statement.excluded[name] for name in replace}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed), list(rows)
-    )
+    connection.execute(_inserting(connection.dialect.name, table, tuple(replace), told=False), list(rows))
+
+
+@cache
+def _inserting(dialect: str, table: Table, replace: tuple[str, ...], *, told: bool) -> Executable:
+    """Made once for a table, since to make it takes as long as to run it. ``told``: it gives the keys it wrote."""
+    statement = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    if replace:
+        changed = {name: statement.excluded[name] for name in replace}
+        statement = statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed)
+    else:
+        statement = statement.on_conflict_do_nothing()
+    return statement.returning(*table.primary_key) if told else statement
 
 
 def batches(rows: Iterable[T]) -> Iterator[list[T]]:
