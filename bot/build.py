@@ -143,10 +143,12 @@ def open_desk(parts: Parts) -> tuple[Desk, Engine]:
     Raises BadSetting where the database cannot be used, or was sealed with another key.
     """
     from bot.desk.desk import Desk
+    from bot.rituals.path.easing import PathEasing
     from bot.store.database import open_database
     from bot.store.jobs import SqlJobs
     from bot.store.key_check import insist
     from bot.store.people import SqlPeople
+    from bot.store.walks import SqlWalks
 
     settings = parts.settings
     seal = seal_of(settings)
@@ -161,6 +163,7 @@ def open_desk(parts: Parts) -> tuple[Desk, Engine]:
         packs=parts.packs(engine),
         model=parts.model,
         revise=read_prompt(PROMPTS / "revise.md"),
+        easing=PathEasing(SqlWalks(engine, seal)),
         now=now,
     )
     return desk, engine

@@ -44,6 +44,8 @@ MOMENT = 400
 """Characters of the message and of the draft that a touch is chosen by."""
 MOST_OFFERED = 8
 """Touches that a model may choose from."""
+UNTOLD = "not told"
+"""What a model is told of a reader or channel that nobody named."""
 NOTHING_KNOWN = Situation.none()
 
 
@@ -103,13 +105,17 @@ class Coach:
         """
         return self.deepen(self.local(draft, known=known))
 
-    def deepen(self, local: Local) -> Review:
-        """The local review deepened where a model is set; with a note where the model failed."""
+    def deepen(self, local: Local, *, reader: str = "", channel: str = "") -> Review:
+        """The local review deepened where a model is set; with a note where the model failed.
+
+        ``reader`` (new, worried, expert, angry) and ``channel`` (chat, email, social) are what the asker told of them.
+        """
         language = _known(local.draft.language)
         if self._model is None or self._prompt is None or language is None:
             return local.review
         try:
-            return self._deepened(local, language, self._model, self._prompt)
+            setting = {"reader": reader or UNTOLD, "channel": channel or UNTOLD}
+            return self._deepened(local, language, self._model, self._prompt, setting)
         except ModelUnavailable:
             note = self._shelf.wording(local.draft.language).say("note.model-failed")
             return local.review.model_copy(update={"partial": True, "notes": (*local.review.notes, note)})
@@ -124,7 +130,9 @@ class Coach:
             mask.seen(text)
         return mask
 
-    def _deepened(self, begun: Local, language: Language, model: Model, prompt: Prompt) -> Review:
+    def _deepened(
+        self, begun: Local, language: Language, model: Model, prompt: Prompt, setting: Mapping[str, str]
+    ) -> Review:
         draft, situation, local, bears_touch, shelf = begun
         reader = shelf.reader(language)
         offered: Mapping[str, CatalogueTouch] = {}
@@ -138,6 +146,7 @@ class Coach:
                 "criteria": ", ".join(CRITERIA),
                 "principles": "\n".join(_asked(principle) for principle in reader.principles.values()),
                 "language": language,
+                **setting,
                 "local": "\n".join(f"{f.criterion}: {mask.hide(f.quote or '')}" for f in local.findings) or "nothing",
                 "touches": "\n".join(f"{touch.id}: {touch.idea}" for touch in offered.values()) or "none",
                 "customer": mask.hide(draft.customer),

@@ -158,7 +158,7 @@ def test_the_model_deepens_the_same_review() -> None:
     }
     found = coach(ScriptedModel(said)).review(Draft(text=BLAME))
     assert found.engine == "scripted"
-    assert found.prompt == "review@1"
+    assert found.prompt == "review@2"
     assert found.findings[0].quote == "What's your order number?"
 
 

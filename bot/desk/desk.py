@@ -18,7 +18,7 @@ from bot.coaching.text import words
 from bot.desk.begun import Begun
 from bot.desk.errors import Erased
 from bot.desk.model import Job, Person, Preferences, Refusal, Week, Wish
-from bot.desk.ports import Jobs, People
+from bot.desk.ports import Easing, Jobs, People
 from bot.desk.revising import Reviser
 from bot.desk.setting import in_setting, taught
 from bot.desk.silencing import heard, named
@@ -39,7 +39,8 @@ class Desk:
     """The same for every platform. Synchronous, and safe to call from many threads.
 
     ``model`` and ``revise`` (a prompt) are those that the coach deepens with; without them there is no deeper review.
-    ``packs`` are the teams' own; without them every team has what was shipped. ``now`` is the clock, in UTC.
+    ``packs`` are the teams' own; without them every team has what was shipped. ``easing`` says who is coached less by
+    now. ``now`` is the clock, in UTC.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Desk:
         packs: Packs | None = None,
         model: Model | None = None,
         revise: Prompt | None = None,
+        easing: Easing | None = None,
         now: Callable[[], datetime],
     ) -> None:
         self._coach = coach
@@ -61,6 +63,7 @@ class Desk:
         self._packs = packs
         self._shipped = TeamShelf(shelf, NO_PACK)
         self._reviser = Reviser(model, revise, coach.mask)
+        self._easing = easing
         self._now = now
         self._turns = threading.Semaphore(AT_ONCE)
         self._begun = Begun()
@@ -102,7 +105,8 @@ class Desk:
         if self.deepens:
             self._begun.put(job_id, begun)
         review = named(begun.review, None)
-        self._people.reviewed(job.person, job.id, self._today, review)
+        if not job.practice:
+            self._people.reviewed(job.person, job.id, self._today, review)
         return self._keep(job_id, lambda job: _showing(job, review))
 
     def deeper(self, job_id: str) -> Review | None:
@@ -111,7 +115,8 @@ class Desk:
             return None
         job = self._jobs.get(job_id)
         begun = self._begun.pop(job_id) or self._local(job)
-        review = named(self._coach.deepen(begun), named(begun.review, None))
+        told = self._coach.deepen(begun, reader=job.reader, channel=job.channel)
+        review = named(told, named(begun.review, None))
 
         def deepened(job: Job) -> Job:
             # A rewrite that the agent wished for meanwhile is not taken away again.
@@ -194,7 +199,8 @@ class Desk:
     def _heard(self, job: Job, review: Review) -> Review:
         reader = self._reader(job, review)
         wanted = self._people.preferences(job.person)
-        shown = heard(job, review, wanted, reader, self._team(job))
+        suggestions = self._easing.suggestions(job.person) if self._easing and not job.practice else None
+        shown = heard(job, review, wanted, reader, self._team(job), suggestions)
         spans = self._coach.mask(review.language).seen(job.draft.text) if job.channel == "social" else ()
         return in_setting(job, shown, reader.wording, reader.lexicon, spans)
 
@@ -231,6 +237,8 @@ class Desk:
     ) -> None:
         """Remember the language of the bot's own words (empty: as the platform says), or quiet mode; None leaves it."""
         self._people.prefer(person, language=language, quiet=quiet)
+        if self._easing and quiet is not None:
+            self._easing.decided(person)
 
     def keeps(self, job_id: str, rule: str) -> bool:
         """Whether a rule of a review cannot be silenced, since the team keeps it. Raises Erased."""

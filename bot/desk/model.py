@@ -46,6 +46,8 @@ class Job(Value):
     A job may also be a ``question`` to answer, or a ``wish`` for the draft of the job that it ``follows``; then its own
     draft is empty. ``thread`` is the same for what belongs to one conversation.
 
+    ``practice``: a reply to a made-up customer, which counts in nobody's figures and is coached in full.
+
     ``best``: it is for one of the best customers, as another system told.
 
     ``asked_in`` is the platform's channel that it was asked in, where that is one: packs may hold for a channel.
@@ -66,6 +68,7 @@ class Job(Value):
     reader: Reading = ""
     long_time: bool = False
     best: bool = False
+    practice: bool = False
     asked_in: str = ""
     channel: str = ""
     address: Mapping[str, str] = Field(default_factory=dict)

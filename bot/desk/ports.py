@@ -96,6 +96,18 @@ class People(Protocol):
         ...
 
 
+class Easing(Protocol):
+    """Coaching that grows less with time, until somebody says themselves how much they want."""
+
+    def suggestions(self, person: Person) -> int | None:
+        """How many suggestions a review shows this person at most, beside what must change; None: all."""
+        ...
+
+    def decided(self, person: Person) -> None:
+        """The person chose for themselves: no longer less by itself."""
+        ...
+
+
 class Delivery(Protocol):
     """How an edge answers. Called in a worker thread, and again after a crash: an answer replaces the one before it.
 

@@ -1,7 +1,8 @@
 """A review as it is heard: as the team's pack has it, and without what this person does not want to see.
 
-Silenced are rules, and in quiet mode whatever is no must. But what a lead has called a must is the team's promise to
-its customers, and what must not go out at all is nobody's to wave through: neither can be silenced.
+Silenced are rules, and in quiet mode whatever is no must; on the path there are fewer suggestions from week to week.
+But what a lead has called a must is the team's promise to its customers, and what must not go out at all is nobody's
+to wave through: neither can be silenced.
 """
 
 from __future__ import annotations
@@ -38,16 +39,26 @@ def _same(a: Finding, b: Finding) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def heard(job: Job, review: Review, wanted: Preferences, reader: Reader, team: TeamShelf) -> Review:
-    """The review of a job as this person wants it."""
+def heard(
+    job: Job,
+    review: Review,
+    wanted: Preferences,
+    reader: Reader,
+    team: TeamShelf,
+    suggestions: int | None = None,
+) -> Review:
+    """The review of a job as this person wants it, with at most so many ``suggestions`` (None: all)."""
     holding = _holding(reader)
     decided = packed(job.draft.text, review, reader, team)
-    kept = tuple(
+    kept = [
         finding
         for finding in decided.findings
         if (team.fixed(finding, holding) or _wanted(finding, wanted)) and at_fault(job, finding)
-    )
-    return _of(kept, job.draft.text, decided, reader)
+    ]
+    if suggestions is not None:
+        mere = [finding for finding in kept if finding.severity == "may" and not team.fixed(finding, holding)]
+        kept = [finding for finding in kept if finding not in mere[suggestions:]]
+    return _of(tuple(kept), job.draft.text, decided, reader)
 
 
 def packed(draft: str, review: Review, reader: Reader, team: TeamShelf) -> Review:

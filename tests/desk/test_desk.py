@@ -316,3 +316,45 @@ def test_export_has_the_drafts_of_the_hour_and_delete_leaves_nothing() -> None:
     assert desk.job("j2")
     desk.uninstalled("slack", "T1")
     assert desk.kept("slack") == []
+
+
+class Eased:
+    """Somebody who is shown one suggestion at most, until they choose for themselves."""
+
+    def __init__(self) -> None:
+        self.most: int | None = 1
+
+    def suggestions(self, person: Person) -> int | None:
+        return self.most
+
+    def decided(self, person: Person) -> None:
+        self.most = None
+
+
+STIFF = (
+    "Hi Tom, your request has been duly noted and processed. Please be advised that the RMA is with our back office."
+)
+
+
+def test_who_is_coached_less_by_now_sees_fewer_suggestions_until_they_choose_for_themselves() -> None:
+    now = At()
+    desk = Desk(coach(), SHELF, MemoryJobs(now), MemoryPeople(), easing=Eased(), now=now)
+    take(desk, STIFF)
+    assert [finding.severity for finding in desk.first("j1").findings] == ["may"]
+    take(desk, BLAME, id="j2")
+    assert "must" in {finding.severity for finding in desk.first("j2").findings}
+    desk.prefer(ANNA, language="nl")
+    assert len(desk.review("j1").findings) == 1
+    desk.prefer(ANNA, quiet=False)
+    assert len(desk.review("j1").findings) > 1
+
+
+def test_a_reply_for_practice_is_coached_in_full_and_counts_in_no_week() -> None:
+    now = At()
+    desk = Desk(coach(), SHELF, MemoryJobs(now), MemoryPeople(), easing=Eased(), now=now)
+    desk.take(Job(id="j1", person=ANNA, draft=Draft(text=STIFF), practice=True))
+    assert len(desk.first("j1").findings) > 1
+    assert desk.week(ANNA).reviews == 0
+    take(desk, STIFF, id="j2")
+    desk.first("j2")
+    assert desk.week(ANNA).reviews == 1

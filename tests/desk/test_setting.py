@@ -10,7 +10,8 @@ from bot.coaching.model import Draft, Review
 from bot.desk.desk import Desk
 from bot.desk.model import Job, Wish
 from tests.desk.test_desk import ANNA, ASKED, MOVED, new_desk
-from tests.test_coach import SHELF
+from tests.fakes import ScriptedModel
+from tests.test_coach import CALM, SHELF
 
 JARGON = [
     ("en", "Hi Tom, our back office has to approve it.", "Is it with your back office?"),
@@ -56,6 +57,21 @@ def test_an_expert_s_own_words_are_no_jargon_to_them(language: str, text: str, c
     assert not jargon(found)
     assert (found.verdict == "send") == (not found.findings)
     assert found.rewrite is None or not found.rewrite.edits or found.findings
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"reader": "expert", "channel": "social"}, "Who reads it: expert\nWhere it goes: social"),
+        ({}, "Who reads it: not told\nWhere it goes: not told"),
+    ],
+)
+def test_a_model_is_told_of_reader_and_channel(told: dict[str, str], said: str) -> None:
+    model = ScriptedModel(CALM)
+    desk = new_desk(model)
+    reviewed(MOVED, ASKED, desk, **told)
+    desk.deeper("j0")
+    assert said in model.asked[0][-1].text
 
 
 def test_an_expert_is_taught_nothing() -> None:

@@ -180,7 +180,7 @@ def test_a_model_that_is_set_deepens_the_review(data: Path) -> None:
         model = {"HEARTWARE_MODEL": "small", "OPENAI_BASE_URL": server.url}
         review = json.loads(here("review", "--json", BLAME, data=data, stdin=b"", **model).out)
         alone = json.loads(here("review", "--json", "--local", BLAME, data=data, stdin=b"", **model).out)
-    assert (review["engine"], review["prompt"]) == ("small", "review@1")
+    assert (review["engine"], review["prompt"]) == ("small", "review@2")
     assert review["findings"][0]["quote"] == "What's your order number?"
     assert alone["engine"] == "local"
     assert len(server.asked) == 1

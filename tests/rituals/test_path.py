@@ -14,8 +14,10 @@ from bot.coaching.model import LANGUAGES
 from bot.desk.model import Person
 from bot.rituals.daily.prompting import LEASE
 from bot.rituals.errors import Postponed, Refused, Unsure
+from bot.rituals.path.easing import PathEasing
 from bot.rituals.path.guiding import Guide
-from bot.rituals.path.model import FIT, Told, Walk
+from bot.rituals.path.model import FIT, Told, Turn, Walk
+from bot.rituals.path.saying import say_easing
 from bot.rituals.path.walking import Paths
 from bot.store.owners import erase_workspace
 from bot.store.seal import Seal
@@ -172,6 +174,28 @@ def test_beginning_again_counts_anew_and_keeps_the_old_notes(process: Process) -
         (2, 1, "A second thought."),
         (2, FIT, "Yes."),
     ]
+
+
+def test_suggestions_grow_fewer_from_week_to_week_and_it_is_said_when(process: Process) -> None:
+    guide, walk = process.guide, process.starts()
+    shown = [walk.model_copy(update={"given": given}).suggestions for given in (1, 5, 6, 10, 11, 16, 20)]
+    assert shown == [None, None, 2, 2, 1, 1, 1]
+    for language in LANGUAGES:
+        its = walk.model_copy(update={"language": language})
+        said = [say_easing(guide.told(its, number), SHELF.wording(language)) for number in range(1, 21)]
+        assert [number for number, sentence in enumerate(said, 1) if sentence] == [6, 11]
+
+
+def test_who_sets_quiet_mode_decides_alone(process: Process) -> None:
+    easing = PathEasing(process.walks)
+    easing.decided(ANNA)
+    assert easing.suggestions(ANNA) is None
+    process.walks.save(Turn(process.starts().model_copy(update={"given": 11}), None))
+    assert easing.suggestions(ANNA) == 1
+    easing.decided(ANNA)
+    assert easing.suggestions(ANNA) is None
+    process.paths.finish(ANNA)
+    assert process.quiet == {"U1": False}
 
 
 def test_coaching_is_full_on_the_path_and_fades_at_its_end(process: Process) -> None:

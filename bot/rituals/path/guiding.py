@@ -73,7 +73,8 @@ class Guide:
         step = steps[number - 1]
         value = self._shelf.reader(walk.language).principles[step.card].title if step.card else ""
         card = self._cards(walk.language)[step.card] if step.card else None
-        return Told(step, number, len(steps), card, value)
+        began, before = (walk.model_copy(update={"given": given}).suggestions for given in (number, number - 1))
+        return Told(step, number, len(steps), card, value, began if began != before else None)
 
     def length(self, language: Language) -> int:
         """How many steps there are."""

@@ -10,6 +10,8 @@ from bot.coaching.path import STEPS_A_WEEK, Step, ValueCard
 from bot.coaching.rituals import Plan
 from bot.desk.model import Person
 
+SUGGESTIONS = {2: 2, 3: 1, 4: 1}
+"""How many suggestions a review shows in each week of the path, beside what must change; in the first all."""
 FIT = 0
 """The week of the note that answers "does this fit me?", at the end."""
 LONGEST_NOTE = 2_000
@@ -19,7 +21,7 @@ class Walk(Value):
     """Somebody on the path. ``given`` counts the steps that they were given; ``round`` how often they began.
 
     ``lead`` (a user id) is told that it was started and finished, since the person said so; empty: nobody is.
-    ``fades``: once it is finished, the coach only says what must change.
+    ``fades``: coaching grows less from week to week; once the path is finished the coach only says what must change.
     """
 
     person: Person
@@ -32,6 +34,12 @@ class Walk(Value):
     round: int = 1
     given: int = 0
     finished: bool = False
+
+    @property
+    def suggestions(self) -> int | None:
+        """How many suggestions a review shows at most, beside what must change; None: all."""
+        week = (self.given - 1) // STEPS_A_WEEK + 1
+        return SUGGESTIONS.get(week) if self.fades and not self.finished else None
 
     @property
     def state(self) -> Literal["walking", "paused", "finished"]:
@@ -54,13 +62,17 @@ class Turn(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A step to show: the ``number``th ``of`` all. ``value`` is the title of the card's value."""
+    """A step to show: the ``number``th ``of`` all. ``value`` is the title of the card's value.
+
+    ``eases``: how many suggestions a review shows from this step on, where that is fewer than before.
+    """
 
     step: Step
     number: int
     of: int
     card: ValueCard | None
     value: str
+    eases: int | None = None
 
     @property
     def reflects(self) -> int:

@@ -15,6 +15,11 @@ def say_place(told: Told, wording: Wording) -> str:
     return wording.say("path.place", week=told.step.week, number=told.number, of=told.of, theme=theme)
 
 
+def say_easing(told: Told, wording: Wording) -> str:
+    """That there are fewer suggestions from this step on; empty where there are as many as before."""
+    return wording.say(f"path.eases-{told.eases}") if told.eases else ""
+
+
 def say_state(walk: Walk | None, of: int, next_at: datetime | None, wording: Wording) -> str:
     """How somebody's path stands. ``next_at`` is by their own clock."""
     if walk is None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from bot.coaching.wording import Wording
 from bot.rituals.path.model import FIT, LONGEST_NOTE, Note, Told, Walk
-from bot.rituals.path.saying import say_note, say_place, say_private, say_state
+from bot.rituals.path.saying import say_easing, say_note, say_place, say_private, say_state
 from bot.slack.blocks.form import TITLE, field, modal
 from bot.slack.blocks.limits import INPUT, Block, actions, button, context, divider, label, option, section
 from bot.slack.text import escape
@@ -28,6 +28,7 @@ def step_blocks(told: Told, wording: Wording) -> tuple[list[Block], str]:
         *_exercise(told, wording),
         *_card(told, wording),
         section(f"*{escape(wording.say('path.today', today=step.today))}*"),
+        *([context(escape(say_easing(told, wording)))] if told.eases else []),
         actions(*_buttons(told, wording)),
     ]
     return blocks, escape(step.title)

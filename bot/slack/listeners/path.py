@@ -99,7 +99,7 @@ def register(app: AsyncApp, edge: Edge) -> None:
             return
         address = {"at": "view", "view": view["id"]}
         await edge.work.call(
-            edge.take, Job(id=job_id(context, view["id"]), person=person, draft=draft, address=address)
+            edge.take, Job(id=job_id(context, view["id"]), person=person, draft=draft, address=address, practice=True)
         )
         await ack(response_action="update", view=notice(wording.say("chat.reading"), wording))
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from bot.coaching.wording import Wording
 from bot.rituals.path.model import FIT, LONGEST_NOTE, Note, Told, Walk
-from bot.rituals.path.saying import say_note, say_place, say_private, say_state
+from bot.rituals.path.saying import say_easing, say_note, say_place, say_private, say_state
 from bot.teams.cards.parts import (
     LARGEST,
     Card,
@@ -42,6 +42,7 @@ def step_card(told: Told, wording: Wording) -> Card:
         *_exercise(told, wording),
         *_value(told, wording),
         rich(run(wording.say("path.today", today=step.today), bold=True), separator=True),
+        *([small(say_easing(told, wording))] if told.eases else []),
     ]
     return card(body, _buttons(told, wording))
 

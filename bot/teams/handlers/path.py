@@ -124,7 +124,7 @@ async def _practised(edge: Edge, turn: Turn, data: Mapping[str, Any], wording: W
     refusal = edge.desk.refusal(draft)
     if refusal:
         return practice_form(told, edge.words.of(told.step.language), wrong=wording.say(f"desk.refused.{refusal}"))
-    return await reviewed(edge, turn, job_of(turn, draft), wording)
+    return await reviewed(edge, turn, job_of(turn, draft).model_copy(update={"practice": True}), wording)
 
 
 async def _state(edge: Edge, turn: Turn, wording: Wording, *, above: str = "") -> Card:
