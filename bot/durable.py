@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -222,7 +223,8 @@ class Durable:
             status=["SUCCESS", "ERROR"], end_time=before.isoformat(), limit=MOST_FORGOTTEN, load_input=False
         )
         DBOS.delete_workflows([done.workflow_id for done in old])
-        log.info("tidied erased=%d forgotten=%d", erased, len(old))
+        if erased or old:
+            log.info("tidied erased=%d forgotten=%d", erased, len(old))
 
     def _watch(self) -> None:
         """Say that this process lives, and take over from those that do not."""
@@ -252,8 +254,11 @@ class Durable:
         }
 
         def timed() -> T:
+            begun = time.perf_counter()
             with stage(_STAGES[name], job=job_id):
-                return work(job_id)
+                done = work(job_id)
+                log.info("step=%s done seconds=%.2f", name, time.perf_counter() - begun)
+                return done
 
         def seen(job_id: str) -> T:
             with speaking_of(job_id), _cleanly():
