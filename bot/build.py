@@ -159,7 +159,7 @@ def open_desk(parts: Parts) -> tuple[Desk, Engine]:
         parts.coach,
         parts.shelf,
         SqlJobs(engine, seal, now=now),
-        SqlPeople(engine),
+        SqlPeople(engine, seal),
         packs=parts.packs(engine),
         model=parts.model,
         revise=read_prompt(PROMPTS / "revise.md"),
@@ -208,7 +208,7 @@ def open_path(parts: Parts, engine: Engine, guideposts: Mapping[str, Guidepost])
     from bot.store.walks import SqlWalks
 
     settings, knowledge = parts.settings, parts.shelf.knowledge
-    people = SqlPeople(engine)
+    people = SqlPeople(engine, seal_of(settings))
     now = _clock(settings)
     walks = SqlWalks(engine, seal_of(settings))
     guide = Guide(walks, knowledge.steps, knowledge.value_cards, parts.shelf, guideposts, now=now)
@@ -276,7 +276,7 @@ def open_rituals(
         return parts.coach.mask(language).hide(text)
 
     gifts = parts.shelf.knowledge.gifts
-    gestures = SqlGestures(engine)
+    gestures = SqlGestures(engine, seal_of(settings))
     giver = Giver(gestures, budget, pseudonyms, gifts, hide=hide, now=now)
     teller = Teller(stories, pseudonyms, hide=hide, now=now)
     planner = Planner(schedules, prompter, now=now)
@@ -303,7 +303,15 @@ def open_rituals(
         rules = parts.shelf.knowledge.rules(language)
         return [Past(*reply) for reply in shipped_replies(KNOWLEDGE, language, rules)]
 
-    proposer = Proposer(parts.packs(engine), parts.shelf, past, heralds or {}, hide=hide, now=now)
+    proposer = Proposer(
+        parts.packs(engine),
+        parts.shelf,
+        past,
+        heralds or {},
+        leads=lambda platform: leads[platform],
+        hide=hide,
+        now=now,
+    )
     care, owners = parts.shelf.care, Owners(settings.owners, platform_of)
     keeper = Keeper(
         care,

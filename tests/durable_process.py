@@ -29,6 +29,7 @@ from bot.store.seal import Seal, secret_of
 from tests.fakes import ScriptedModel
 from tests.test_coach import CALM, SHELF, coach
 
+SEAL = Seal("a secret of the tests")
 CANARY = "quokka-7731"
 
 
@@ -102,7 +103,7 @@ def main(url: str, folder: Path, ids: Sequence[str]) -> None:
 
     jobs = SqlJobs(engine, Seal(secret_of(folder.parent)), now=now)
     revise = read_prompt(PROMPTS / "revise.md")
-    desk = Desk(coach(model), SHELF, jobs, SqlPeople(engine), model=model, revise=revise, now=now)
+    desk = Desk(coach(model), SHELF, jobs, SqlPeople(engine, SEAL), model=model, revise=revise, now=now)
     durable_module.BEAT, durable_module.PAUSE = 0.25, 0.05
     durable = Durable(desk, engine, {"slack": Board(folder)})
     durable.start()

@@ -236,7 +236,7 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
 
     def started(screen: Screen, model: ScriptedModel | None = None) -> tuple[Durable, Desk]:
         jobs = SqlJobs(engine, Seal("a secret of the tests"), now=now)
-        desk = Desk(coach(model), SHELF, jobs, SqlPeople(engine), model=model, now=now)
+        desk = Desk(coach(model), SHELF, jobs, SqlPeople(engine, Seal("a secret of the tests")), model=model, now=now)
         durable = Durable(desk, engine, {"slack": screen})
         durable.start()
         return durable, desk
@@ -374,7 +374,7 @@ def test_a_process_leaves_the_jobs_of_other_platforms_alone(tmp_path: Path) -> N
     jobs.put(job("t1").model_copy(update={"person": Person(platform="teams", workspace="T1", id="U1")}))
     jobs.put(job("s1"))
     screen = Screen()
-    desk = Desk(coach(), SHELF, jobs, SqlPeople(engine), now=lambda: datetime.now(UTC))
+    desk = Desk(coach(), SHELF, jobs, SqlPeople(engine, Seal("a secret of the tests")), now=lambda: datetime.now(UTC))
     durable = Durable(desk, engine, {"slack": screen})
     durable.start()
     try:

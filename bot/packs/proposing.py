@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -50,7 +50,7 @@ class Texts(NamedTuple):
 class Proposer:
     """``past`` gives the example replies of a language; ``heralds`` are the edges' by platform.
 
-    ``hide`` masks personal data; ``now`` is the clock, in UTC.
+    ``leads`` are those whom a setting names, by platform; ``hide`` masks personal data; ``now`` is the clock, in UTC.
     """
 
     def __init__(
@@ -60,6 +60,7 @@ class Proposer:
         past: Callable[[Language], Iterable[Past]],
         heralds: Mapping[str, Herald],
         *,
+        leads: Callable[[str], Sequence[str]] = lambda platform: (),
         hide: Callable[[str, Language], str],
         now: Callable[[], datetime],
     ) -> None:
@@ -68,6 +69,7 @@ class Proposer:
         self._shelf = shelf
         self._past = past
         self._heralds = heralds
+        self._leads = leads
         self._hide = hide
         self._now = now
 
@@ -166,10 +168,14 @@ class Proposer:
         return gone is not None
 
     def remind(self) -> None:
-        """Ask the owners of what is to be looked at again, each once. Called now and then by every process."""
+        """Ask the owners of what is to be looked at again, each once. Called now and then by every process.
+
+        Where the owner is forgotten, the first of the leads is asked, and who keeps it has it in their care.
+        """
         for proposal in self._rulebook.due(self._today, tuple(self._heralds)):
-            if proposal.owner:
-                self._heralds[proposal.place.platform].remind(proposal.place, proposal)
+            platform = proposal.place.platform
+            if owner := proposal.owner or next(iter(self._leads(platform)), ""):
+                self._heralds[platform].remind(proposal.place, proposal.model_copy(update={"owner": owner}))
             else:
                 log.info("own=%s is due and has no owner", proposal.id)
 

@@ -86,7 +86,10 @@ class Rituals:
         self.proposer.forget(Place(platform=team.platform, workspace=team.workspace))
 
     def forget_person(self, team: Team, person: str) -> None:
-        """Forget a person: their prompts, their stories, and that what they gave was theirs."""
+        """Forget a person: their prompts, stories and waiting proposals, and that what they gave was theirs.
+
+        Before the desk forgets them, which takes their name from every row, and then nobody knows what was theirs.
+        """
         self.planner.forget_person(team, person)
         self.giver.forget_person(team, person)
         self.teller.forget_person(team, person)

@@ -11,14 +11,16 @@ from sqlalchemy import ColumnElement, Engine, Row, Table, and_, delete, insert, 
 from bot.coaching.ledger import Gesture, Month, month_of
 from bot.rituals.model import Team
 from bot.store.database import locked, put
+from bot.store.seal import Seal
 from bot.store.tables import best_customers, gestures, ledger_months
 
 
 class SqlGestures:
-    """Gestures in the tables ``ledger_months``, ``gestures`` and ``best_customers``."""
+    """Gestures in the tables ``ledger_months``, ``gestures`` and ``best_customers``; what they were, sealed."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, seal: Seal) -> None:
         self._engine = engine
+        self._seal = seal
 
     def month(self, team: Team, month: str) -> Month | None:
         """A month's money, once the budget was used in it."""
@@ -52,7 +54,9 @@ class SqlGestures:
             put(connection, ledger_months, {**team.model_dump(), "month": month, "granted": granted, "spent": 0})
             if not connection.execute(counted).rowcount:
                 return False
-            connection.execute(insert(gestures).values(**team.model_dump(), **gesture._asdict()))
+            row = {**team.model_dump(), **gesture._asdict(), "sealed": self._seal.close(gesture.what)}
+            del row["what"]
+            connection.execute(insert(gestures).values(**row))
         return True
 
     def undo(self, team: Team, id: str, by: str, month: str) -> bool:
@@ -73,19 +77,19 @@ class SqlGestures:
         """The gestures of these days, the oldest first."""
         query = select(gestures).where(_of(gestures, team), gestures.c.day.between(since, until))
         with self._engine.connect() as connection:
-            return [_gesture(row) for row in connection.execute(query.order_by(gestures.c.day, gestures.c.id))]
+            return [self._gesture(row) for row in connection.execute(query.order_by(gestures.c.day, gestures.c.id))]
 
     def to(self, team: Team, customer: str) -> list[Gesture]:
         """The gestures to a customer, the latest first."""
         query = select(gestures).where(_of(gestures, team), gestures.c.customer == customer)
         with self._engine.connect() as connection:
-            return [_gesture(row) for row in connection.execute(query.order_by(gestures.c.day.desc()))]
+            return [self._gesture(row) for row in connection.execute(query.order_by(gestures.c.day.desc()))]
 
     def of(self, team: Team, by: str) -> list[Gesture]:
         """All gestures that a person gave, the oldest first."""
         query = select(gestures).where(_of(gestures, team), gestures.c.by == by)
         with self._engine.connect() as connection:
-            return [_gesture(row) for row in connection.execute(query.order_by(gestures.c.day, gestures.c.id))]
+            return [self._gesture(row) for row in connection.execute(query.order_by(gestures.c.day, gestures.c.id))]
 
     def set_best(self, team: Team, customers: Iterable[str]) -> int:
         """These customers are the best from now on, and no others; how many."""
@@ -122,6 +126,11 @@ class SqlGestures:
         with self._engine.begin() as connection:
             connection.execute(update(gestures).where(_of(gestures, team), gestures.c.by == by).values(by=""))
 
+    def _gesture(self, row: Row[Any]) -> Gesture:
+        """The gesture without who gave it: what is read is for the team."""
+        what = self._seal.open_or(row.sealed, "…")
+        return Gesture(row.id, row.day, row.cents, what, row.customer, funding=row.funding)
+
 
 def _of(table: Table, team: Team) -> ColumnElement[bool]:
     return and_(table.c.platform == team.platform, table.c.workspace == team.workspace)
@@ -129,8 +138,3 @@ def _of(table: Table, team: Team) -> ColumnElement[bool]:
 
 def _month(row: Row[Any]) -> Month:
     return Month(row.month, row.granted, row.spent)
-
-
-def _gesture(row: Row[Any]) -> Gesture:
-    """The gesture without who gave it: what is read is for the team."""
-    return Gesture(row.id, row.day, row.cents, row.what, row.customer, funding=row.funding)

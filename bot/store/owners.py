@@ -17,12 +17,12 @@ from bot.store.tables import jobs, metadata, prompt_posts, prompt_turns, reviews
 OF_A_PERSON = frozenset({"platform", "workspace", "person"})
 OF_A_WORKSPACE = frozenset({"platform", "workspace"})
 HANGING: Mapping[Table, str] = {prompt_turns: "schedule", prompt_posts: "schedule"}
-"""Tables that do not name a workspace, with the column that points to a schedule."""
+"""Tables that do not name a workspace, with the column that points to a schedule; both name a recipient."""
 UNNAMED = (uses, tickets)
 """Tables that do not name the person whose review they speak of."""
 
 
-MENTIONED = ("by", "owner")
+MENTIONED = ("by", "owner", "lead")
 """Columns of a workspace's rows that may name a person; the row stays when they leave, without them."""
 
 
@@ -37,7 +37,7 @@ def of(table: Table, owner: Mapping[str, str]) -> ColumnElement[bool]:
 
 
 def erase_person(connection: Connection, person: Person) -> None:
-    """Erase everything of a person; of a draft the id stays for a day, so that a late duplicate is not taken."""
+    """Erase everything of a person; of a draft its own id stays for a day, so that a late duplicate is not taken."""
     owner = {"platform": person.platform, "workspace": person.workspace, "person": person.id}
     reviews = select(reviews_asked.c.job).where(of(reviews_asked, owner))
     for table in UNNAMED:
@@ -45,6 +45,10 @@ def erase_person(connection: Connection, person: Person) -> None:
     for table in tables_with(OF_A_PERSON):
         _erase(connection, table, of(table, owner))
     team = {"platform": person.platform, "workspace": person.workspace}
+    planned = select(schedules.c.id).where(of(schedules, team))
+    for table, column in HANGING.items():
+        to_them = and_(table.c[column].in_(planned), table.c.recipient == person.id)
+        connection.execute(delete(table).where(to_them))
     for table in tables_with(OF_A_WORKSPACE):
         for name in (name for name in MENTIONED if name in table.columns):
             connection.execute(update(table).where(of(table, {**team, name: person.id})).values({name: ""}))
@@ -61,7 +65,8 @@ def erase_workspace(connection: Connection, platform: str, workspace: str) -> No
 
 
 def _erase(connection: Connection, table: Table, which: ColumnElement[bool]) -> None:
-    connection.execute(update(jobs).where(which).values(sealed=None) if table is jobs else delete(table).where(which))
+    gone = update(jobs).values(sealed=None, person="") if table is jobs else delete(table)
+    connection.execute(gone.where(which))
 
 
 def rows_of(connection: Connection, person: Person, *, but: Collection[Table]) -> dict[str, list[dict[str, Any]]]:

@@ -12,14 +12,16 @@ from bot.coaching.model import Language, Review
 from bot.desk.model import Person, Preferences, Week
 from bot.store.database import put
 from bot.store.owners import erase_person, erase_workspace, rows_of
+from bot.store.seal import Seal
 from bot.store.tables import feedback, preferences, reviews_asked, silenced
 
 
 class SqlPeople:
-    """People in the tables ``preferences``, ``silenced``, ``reviews_asked`` and ``feedback``."""
+    """People in the tables ``preferences``, ``silenced``, ``reviews_asked`` and ``feedback``; what they say, sealed."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, seal: Seal) -> None:
         self._engine = engine
+        self._seal = seal
 
     def preferences(self, person: Person) -> Preferences:
         """What the person chose; the defaults for somebody unknown."""
@@ -62,9 +64,9 @@ class SqlPeople:
 
     def useful(self, person: Person, job: str, day: date, useful: bool, why: str) -> None:
         """Remember whether a review was of use; a second time replaces the first."""
-        row = {"job": job, **_owner(person), "day": day, "useful": useful, "why": why}
+        row = {"job": job, **_owner(person), "day": day, "useful": useful, "sealed": self._seal.close(why)}
         with self._engine.begin() as connection:
-            put(connection, feedback, row, replace=("day", "useful", "why"))
+            put(connection, feedback, row, replace=("day", "useful", "sealed"))
 
     def week(self, person: Person, until: date) -> Week:
         """The figures of the seven days that end with ``until``."""
@@ -90,7 +92,7 @@ class SqlPeople:
         reviews = select(
             reviews_asked.c.job, reviews_asked.c.day, reviews_asked.c.verdict, reviews_asked.c.criteria
         ).where(_of(reviews_asked, person))
-        said = select(feedback.c.job, feedback.c.day, feedback.c.useful, feedback.c.why).where(_of(feedback, person))
+        said = select(feedback.c.job, feedback.c.day, feedback.c.useful, feedback.c.sealed).where(_of(feedback, person))
         with self._engine.connect() as connection:
             rest = rows_of(connection, person, but={preferences, silenced, reviews_asked, feedback})
             rows = {
@@ -101,6 +103,8 @@ class SqlPeople:
             name: [{"id": row.pop("job"), **row, "day": row["day"].isoformat()} for row in found]
             for name, found in rows.items()
         }
+        for row in listed["feedback"]:
+            row["why"] = self._seal.open_or(row.pop("sealed"), "")
         return {"preferences": self.preferences(person).model_dump(mode="json"), **listed, **rest}
 
     def delete(self, person: Person) -> None:

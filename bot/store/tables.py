@@ -104,7 +104,8 @@ feedback = Table(
     *_owner(),
     Column("day", Date, nullable=False),
     Column("useful", Boolean, nullable=False),
-    Column("why", Text, nullable=False),
+    # Why, in their own words.
+    Column("sealed", LargeBinary, nullable=False),
     Index("feedback_owner", "platform", "workspace", "person", "day"),
 )
 
@@ -202,7 +203,8 @@ gestures = Table(
     *_team(),
     Column("day", Date, nullable=False),
     Column("cents", BigInteger, nullable=False),
-    Column("what", Text, nullable=False),
+    # What it was, in words.
+    Column("sealed", LargeBinary, nullable=False),
     # Pseudonyms: who gave, so that only they undo it; to whom, so that repeats are noticed.
     Column("customer", String(64), nullable=False),
     Column("by", String(64), nullable=False),
@@ -229,7 +231,8 @@ stories = Table(
     Index("stories_day", "platform", "workspace", "day"),
 )
 
-# A language model's words for the prompt of a day; no text yet: it was asked, or its words did not fit.
+# A language model's words for the prompt of a day; no text yet: it was asked, or its words did not fit. They are in
+# clear, as a channel soon reads them.
 prompt_texts = Table(
     "prompt_texts",
     metadata,

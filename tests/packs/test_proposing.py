@@ -39,10 +39,17 @@ class Team:
     def __init__(self) -> None:
         self.at = datetime(2026, 11, 22, 12, tzinfo=UTC)
         self.rulebook, self.herald = MemoryRulebook(), RecordingHerald()
+        self.leads: list[str] = []
         self.packs = Packs(self.rulebook, SHELF)
         past = [Past("Please hang tight.", False), Past("Your parcel comes on Friday.", True)]
         self.proposer = Proposer(
-            self.packs, SHELF, lambda language: past, {"slack": self.herald}, hide=_hidden, now=lambda: self.at
+            self.packs,
+            SHELF,
+            lambda language: past,
+            {"slack": self.herald},
+            leads=lambda platform: self.leads,
+            hide=_hidden,
+            now=lambda: self.at,
         )
 
     def rule(self, by: str = "U1", **fields: str) -> Proposal:
@@ -222,5 +229,10 @@ def test_a_person_who_is_forgotten_leaves_the_teams_rules_without_their_name(tea
     team.at += HOLDS
     team.proposer.remind()
     assert team.herald.asked == []
+    assert team.proposer.keep(WHOLE, kept.id, "") == team.at.date() + HOLDS
+    team.at += HOLDS
+    team.leads = ["NEXT", "LAST"]
+    team.proposer.remind()
+    assert team.herald.asked == [("NEXT", kept.id)]
     team.proposer.forget(WHOLE)
     assert team.proposer.own(WHOLE) == []

@@ -23,8 +23,10 @@ from bot.rituals.model import Team
 from bot.store.database import open_database
 from bot.store.ledger import SqlGestures
 from bot.store.pseudonyms import Pseudonyms
+from bot.store.seal import Seal
 from tests.databases import postgres_server
 
+SEAL = Seal("a secret of the tests")
 TEAM = Team(platform="slack", workspace="T1")
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 PROCESSES, THREADS = 4, 16
@@ -44,7 +46,7 @@ def giver_on(engine: Engine, entries: int) -> Giver:
     cents = int(sum(100 + number % 700 for number in range(entries)) * SHARE)
     budget = Budget(a_month=cents, at_once=100_00, currency="EUR")
     return Giver(
-        SqlGestures(engine), budget, Pseudonyms("a secret"), lambda language: [], hide=lambda text, _: text,
+        SqlGestures(engine, SEAL), budget, Pseudonyms("a secret"), lambda language: [], hide=lambda text, _: text,
         now=lambda: NOW,
     )  # fmt: skip
 

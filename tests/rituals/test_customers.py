@@ -19,6 +19,7 @@ from bot.store.evidence import SqlEvidence
 from bot.store.ledger import SqlGestures
 from bot.store.people import SqlPeople
 from bot.store.pseudonyms import Pseudonyms
+from bot.store.seal import Seal
 from bot.web import Customers, web_app
 from tests.fakes import Clock
 from tests.store.conftest import review
@@ -32,7 +33,7 @@ class Web:
     """The route, and what stands behind it."""
 
     def __init__(self, engine: Engine, clock: Clock) -> None:
-        pseudonyms, gestures = Pseudonyms("a secret of the tests"), SqlGestures(engine)
+        pseudonyms, gestures = Pseudonyms("a secret of the tests"), SqlGestures(engine, Seal("a secret of the tests"))
         budget = Budget(a_month=100, at_once=100, currency="EUR")
         self.giver = Giver(gestures, budget, pseudonyms, lambda language: [], hide=lambda text, _: text, now=clock)
         reporter = Reporter(SqlEvidence(engine), gestures, pseudonyms, now=clock)
@@ -47,7 +48,7 @@ class Web:
 @pytest.fixture
 def web(engine: Engine, clock: Clock) -> Web:
     person = Person(platform="slack", workspace="T1", id="U1")
-    SqlPeople(engine).reviewed(person, "j1", date(2026, 10, 1), review())
+    SqlPeople(engine, Seal("a secret of the tests")).reviewed(person, "j1", date(2026, 10, 1), review())
     return Web(engine, clock)
 
 

@@ -15,8 +15,10 @@ from bot.store.evidence import SqlEvidence
 from bot.store.ledger import SqlGestures
 from bot.store.people import SqlPeople
 from bot.store.pseudonyms import Pseudonyms
+from bot.store.seal import Seal
 from tests.store.conftest import review
 
+SEAL = Seal("a secret of the tests")
 TEAM = Team(platform="slack", workspace="T1")
 OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))
 
@@ -25,7 +27,7 @@ OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))
 def reporter(engine: Engine) -> Reporter:
     pseudonyms = Pseudonyms("a secret of the tests")
     return Reporter(
-        SqlEvidence(engine), SqlGestures(engine), pseudonyms, now=lambda: datetime(2026, 11, 22, 12, tzinfo=UTC)
+        SqlEvidence(engine), SqlGestures(engine, SEAL), pseudonyms, now=lambda: datetime(2026, 11, 22, 12, tzinfo=UTC)
     )
 
 
@@ -34,7 +36,9 @@ def asked(engine: Engine, reporter: Reporter, people: int, each: int = 20, *, wo
     for number in range(people * each):
         person = Person(platform="slack", workspace=workspace, id=f"UPERSON{number % people}")
         job, ready = f"{workspace}-job-{number}", number // people % 2 == 0
-        SqlPeople(engine).reviewed(person, job, date(2026, 10, 1 + number % 28), review("send" if ready else "revise"))
+        SqlPeople(engine, SEAL).reviewed(
+            person, job, date(2026, 10, 1 + number % 28), review("send" if ready else "revise")
+        )
         team = Team(platform="slack", workspace=workspace)
         reporter.asked(team, job, f"#{number}")
         csat = 5 - number % 3 / 10 if ready else 3 + number % 3 / 10

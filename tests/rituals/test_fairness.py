@@ -35,6 +35,7 @@ from tests.fakes import Clock
 from tests.store.conftest import review
 from tests.test_coach import SHELF
 
+SEAL = Seal("a secret of the tests")
 TEAM = Team(platform="slack", workspace="T1")
 OCTOBER, NOVEMBER = date(2026, 10, 5), date(2026, 11, 22)
 LEAD = Person(platform="slack", workspace="T1", id="ULEAD")
@@ -67,21 +68,22 @@ class Side:
 
     def __init__(self, engine: Engine, clock: Clock) -> None:
         clock.at = datetime(2026, 11, 22, 12, tzinfo=UTC)
-        self.evidence, self.gestures, self.schedules = SqlEvidence(engine), SqlGestures(engine, Seal("a secret of the tests")), SqlSchedules(engine)
+        self.evidence, self.schedules = SqlEvidence(engine), SqlSchedules(engine)
+        self.gestures = SqlGestures(engine, SEAL)
         budget = Budget(a_month=500_00, at_once=100_00, currency="EUR")
 
         def hide(text: str, _: str) -> str:
             return text
 
         self.giver = Giver(self.gestures, budget, KEYS, SHELF.knowledge.gifts, hide=hide, now=clock)
-        self.teller = Teller(SqlStories(engine, Seal("a secret of the tests")), KEYS, hide=hide, now=clock)
+        self.teller = Teller(SqlStories(engine, SEAL), KEYS, hide=hide, now=clock)
         texts = SqlPromptTexts(engine)
         self.prompter = Prompter(
             self.schedules, SHELF.knowledge.daily_prompts, SHELF, {"slack": Board()}, texts=texts, now=clock
         )
         self.planner = Planner(self.schedules, self.prompter, now=clock)
         self.reporter = Reporter(self.evidence, self.gestures, KEYS, now=clock)
-        people = SqlPeople(engine, Seal("a secret of the tests"))
+        people = SqlPeople(engine, SEAL)
         self.planner.save(PLANNED)
         for number, id in enumerate(PEOPLE):
             person, job = Person(platform="slack", workspace="T1", id=id), f"quokka-job-{number}"

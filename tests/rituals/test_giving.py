@@ -14,9 +14,11 @@ from bot.rituals.gifts.giving import Declined, Giver, Logged
 from bot.rituals.model import Team
 from bot.store.ledger import SqlGestures
 from bot.store.pseudonyms import Pseudonyms
+from bot.store.seal import Seal
 from tests.fakes import Clock
 from tests.test_coach import SHELF
 
+SEAL = Seal("a secret of the tests")
 TEAM = Team(platform="slack", workspace="T1")
 BUDGET = Budget(a_month=500_00, at_once=100_00, currency="USD", funding="marketing")
 
@@ -25,7 +27,12 @@ def giver_on(engine: Engine, clock: Clock, budget: Budget = BUDGET) -> Giver:
     gifts = SHELF.knowledge.gifts
     pseudonyms = Pseudonyms("a secret of the tests")
     return Giver(
-        SqlGestures(engine), budget, pseudonyms, gifts, hide=lambda text, _: text.replace("Jansen", "[NAME]"), now=clock
+        SqlGestures(engine, SEAL),
+        budget,
+        pseudonyms,
+        gifts,
+        hide=lambda text, _: text.replace("Jansen", "[NAME]"),
+        now=clock,
     )
 
 

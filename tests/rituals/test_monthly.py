@@ -30,6 +30,7 @@ from tests.fakes import Clock
 from tests.store.conftest import review
 from tests.test_coach import SHELF
 
+SEAL = Seal("a secret of the tests")
 TEAM = Team(platform="slack", workspace="T1")
 
 
@@ -61,14 +62,14 @@ def box() -> Letterbox:
 
 def monthly(engine: Engine, box: Letterbox, clock: Clock) -> Monthly:
     evidence = SqlEvidence(engine)
-    reporter = Reporter(evidence, SqlGestures(engine, Seal("a secret of the tests")), Pseudonyms("a secret of the tests"), now=clock)
+    reporter = Reporter(evidence, SqlGestures(engine, SEAL), Pseudonyms("a secret of the tests"), now=clock)
     return Monthly(SqlSchedules(engine), evidence, reporter, SqlLeadReports(engine), {"slack": box}, "EUR", now=clock)
 
 
 def asked(engine: Engine, people: int = 6, *, month: int = 10) -> None:
     for number in range(people * 2):
         person = Person(platform="slack", workspace="T1", id=f"U{number % people}")
-        SqlPeople(engine, Seal("a secret of the tests")).reviewed(person, f"{month}-{number}", date(2026, month, 1 + number), review())
+        SqlPeople(engine, SEAL).reviewed(person, f"{month}-{number}", date(2026, month, 1 + number), review())
 
 
 def plan(engine: Engine, channel: str, lead: str, zone: str = "Europe/Helsinki") -> None:
@@ -97,6 +98,14 @@ def test_it_comes_at_nine_on_the_first_working_day_by_the_leads_clock_and_once(
     clock.to("2026-11-05T12:00:00")
     other.tick()
     assert [lead for lead, _ in box.got] == ["UANNA", "UBEN"]
+
+
+def test_a_plan_whose_lead_is_forgotten_brings_nobody_a_post(engine: Engine, box: Letterbox, clock: Clock) -> None:
+    asked(engine)
+    plan(engine, "C1", "")
+    clock.to("2026-11-02T12:00:00")
+    monthly(engine, box, clock).tick()
+    assert box.got == []
 
 
 def test_figures_of_fewer_than_five_bring_no_post(engine: Engine, box: Letterbox, clock: Clock) -> None:
@@ -144,7 +153,7 @@ def test_the_page_for_an_executive_has_figures_a_chart_and_a_next_step(
     clock.to("2026-11-02T12:00:00")
     asked(engine)
     asked(engine, month=9)
-    reporter = Reporter(SqlEvidence(engine), SqlGestures(engine, Seal("a secret of the tests")), Pseudonyms("a secret"), now=clock)
+    reporter = Reporter(SqlEvidence(engine), SqlGestures(engine, SEAL), Pseudonyms("a secret"), now=clock)
     wording = SHELF.wording(language)
     told = tell(reporter.report(TEAM), "EUR", wording)
     page = page_html(told, wording)

@@ -225,10 +225,11 @@ def refused(reason: str) -> None:
     raise Refused(reason)
 
 
+@pytest.mark.parametrize("lead", ["ULEAD", ""], ids=["left", "is forgotten"])
 def test_where_the_lead_left_another_one_is_told_and_the_prompts_go_on(
-    one: Replica, board: Board, clock: Clock
+    lead: str, one: Replica, board: Board, clock: Clock
 ) -> None:
-    one.planner.save(schedule())
+    one.planner.save(schedule().model_copy(update={"lead": lead}))
     one.planner.save(schedule("C2").model_copy(update={"lead": "UNEXT"}))
     one.planner.pause(schedule("C2").model_copy(update={"lead": "UNEXT"}))
     board.gone = {"ULEAD"}

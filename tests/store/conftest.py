@@ -37,7 +37,7 @@ def store(kind: str, request: pytest.FixtureRequest, tmp_path: Path, clock: Cloc
         databases: PostgresDatabases = request.getfixturevalue("postgres")
         url = databases.new()
     engine = open_database(url)
-    yield SqlJobs(engine, Seal("a secret of the tests"), now=clock), SqlPeople(engine)
+    yield SqlJobs(engine, Seal("a secret of the tests"), now=clock), SqlPeople(engine, Seal("a secret of the tests"))
     engine.dispose()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
 from bot.desk.model import Person
+from bot.rituals.model import Team
 from bot.store.database import MIGRATIONS, _with_driver, open_database
 from bot.store.jobs import SqlJobs
+from bot.store.ledger import SqlGestures
 from bot.store.people import SqlPeople
 from bot.store.seal import Seal
 from tests.store.conftest import job
@@ -27,7 +29,7 @@ FIRST = "0001"
 def at(connection: Connection, revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["connection"] = connection
+    config.attributes.update(connection=connection, seal=SEAL)
     up = revision == "head" or revision > (current(connection) or "")
     (command.upgrade if up else command.downgrade)(config, revision)
 
@@ -78,13 +80,13 @@ def fresh(url: str) -> Engine:
 
 
 def test_what_the_first_version_kept_is_there_in_the_latest(old: str) -> None:
-    engine = open_database(old)
+    engine = open_database(old, SEAL)
     with engine.connect() as connection:
         assert current(connection) == revisions()[-1]
         for table in rows():
             assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() == 1, table
     anna = Person(platform="slack", workspace="T1", id="U1")
-    people = SqlPeople(engine)
+    people = SqlPeople(engine, SEAL)
     assert people.preferences(anna).model_dump(include={"language", "quiet", "silenced"}) == {
         "language": "fi", "quiet": True, "silenced": ("en-blame",)
     }  # fmt: skip
@@ -92,6 +94,33 @@ def test_what_the_first_version_kept_is_there_in_the_latest(old: str) -> None:
     assert exported["reviews"] == [{"id": "j1", "day": "2026-01-02", "verdict": "revise", "criteria": ["blame"]}]
     assert exported["feedback"][0]["why"] == "it helped"
     assert SqlJobs(engine, SEAL, now=lambda: datetime.now(UTC)).get("j1").draft.text == "Thanks for waiting."
+    engine.dispose()
+
+
+def test_words_that_an_older_version_kept_in_clear_are_sealed_and_come_back(old: str) -> None:
+    engine = create_engine(_with_driver(old))
+    gesture = {
+        "id": "g1", "platform": "slack", "workspace": "T1", "day": datetime(2026, 1, 2).date(), "cents": 500,
+        "what": "a card for the quokka", "customer": "", "by": "", "funding": "",
+    }  # fmt: skip
+    with engine.begin() as connection:
+        at(connection, "0012")
+        names = ", ".join(f'"{name}"' for name in gesture)
+        places = ", ".join(f":{name}" for name in gesture)
+        connection.execute(text(f"INSERT INTO gestures ({names}) VALUES ({places})"), gesture)
+    engine.dispose()
+    engine = open_database(old, SEAL)
+    team, new_year = Team(platform="slack", workspace="T1"), date(2026, 1, 1)
+    [given] = SqlGestures(engine, SEAL).given(team, new_year, date(2026, 1, 3))
+    assert (given.what, given.cents) == ("a card for the quokka", 500)
+    with engine.connect() as connection:
+        for table in ("gestures", "feedback"):
+            [row] = connection.execute(text(f"SELECT * FROM {table}"))
+            assert not any(word in str(tuple(row)) for word in ("quokka", "it helped"))
+    with engine.begin() as connection:
+        at(connection, "0012")
+        assert connection.execute(text("SELECT what FROM gestures")).scalar() == "a card for the quokka"
+        assert connection.execute(text("SELECT why FROM feedback")).scalar() == "it helped"
     engine.dispose()
 
 

@@ -193,11 +193,11 @@ class Prompter:
             self._send(schedule, post._replace(late=late))
 
     def _tell(self, board: Board, schedule: Schedule, sentence: str, **values: object) -> None:
-        """Tell the lead of a schedule; where they left, another one of the team, who can take it over."""
-        if board.tell_lead(schedule, sentence, **values):
+        """Tell the lead of a schedule; where they left or are forgotten, another of the team, who can take it over."""
+        if schedule.lead and board.tell_lead(schedule, sentence, **values):
             return
         others = [*(one.lead for one in self._schedules.of(schedule.team)), *self._leads(schedule.team)]
-        for lead in dict.fromkeys(other for other in others if other != schedule.lead):
+        for lead in dict.fromkeys(other for other in others if other not in ("", schedule.lead)):
             other = schedule.model_copy(update={"lead": lead})
             if board.tell_lead(other, sentence, **values) and board.tell_lead(other, "wow.lead-left"):
                 return

@@ -61,7 +61,7 @@ class Monthly:
             return
         for team in self._evidence.teams():
             if team.platform in self._boards:
-                zones = {schedule.lead: schedule.zone for schedule in self._schedules.of(team)}
+                zones = {planned.lead: planned.zone for planned in self._schedules.of(team) if planned.lead}
                 yield from ((team, lead) for lead, zone in zones.items() if _is_due(now, ZoneInfo(zone)))
 
     def _send(self, team: Team, lead: str) -> None:

@@ -71,9 +71,9 @@ def register(app: AsyncApp, edge: Edge) -> None:
     async def delete(ack: AsyncAck, context: AsyncBoltContext, client: AsyncWebClient) -> None:
         await ack()
         person = person_of(context)
-        await edge.work.call(edge.desk.delete, person)
         team = Team(platform="slack", workspace=person.workspace)
         await edge.work.call(edge.rituals.forget_person, team, person.id)
+        await edge.work.call(edge.desk.delete, person)
         await Home(edge, context, client).show("home.deleted")
 
 

@@ -45,5 +45,5 @@ def _ended(edge: Edge, turn: Turn) -> None:
             edge.rituals.planner.remove(schedule)
     edge.conversations.forget("teams", kept.workspace, kept.id, whole_team)
     if turn.scope == "personal":
-        edge.desk.delete(turn.person)
         edge.rituals.forget_person(team, turn.person.id)
+        edge.desk.delete(turn.person)

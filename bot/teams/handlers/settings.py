@@ -51,8 +51,8 @@ async def pressed(edge: Edge, turn: Turn, action: str, data: Mapping[str, Any]) 
         edge.in_background(turn, _export(edge, turn))
         told = "teams.in-chat"
     elif action == "delete":
-        await call(desk.delete, person)
         await call(edge.rituals.forget_person, Team(platform="teams", workspace=person.workspace), person.id)
+        await call(desk.delete, person)
         told = "home.deleted"
     wording = await edge.wording(turn)
     return await _card(edge, turn, wording, told=wording.say(told) if told else "")
