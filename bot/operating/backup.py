@@ -58,7 +58,7 @@ def back_up(place: Place, to: Path, *, now: datetime) -> list[str]:
 def _copy(database: Path, to: Path) -> None:
     """A copy as of one moment, also while others write. Raises OSError where there is no room for it."""
     try:
-        with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(to)) as target:
+        with closing(_readable(database)) as source, closing(sqlite3.connect(to)) as target:
             source.backup(target)
             sound = target.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     except sqlite3.Error as error:
@@ -67,6 +67,21 @@ def _copy(database: Path, to: Path) -> None:
         raise BadInput(f"The database {database} cannot be read ({error}): run 'heartware doctor'.") from None
     if not sound:
         raise BadInput(f"The database {database} is damaged: restore an earlier backup.")
+
+
+def _readable(database: Path) -> sqlite3.Connection:
+    """A database to read, also where its folder is full or cannot be written."""
+    usual = sqlite3.connect(database)
+    try:
+        usual.execute("SELECT count(*) FROM sqlite_master")
+        return usual
+    except sqlite3.OperationalError:
+        usual.close()
+        changes, _ = _beside(database)
+        if changes.exists() and changes.stat().st_size:
+            raise
+        # With no changes beside it, which SQLite would have to look after, a file can be read as it is.
+        return sqlite3.connect(f"{database.resolve().as_uri()}?immutable=1", uri=True)
 
 
 def _write(to: Path, found: Mapping[str, Path], about: Mapping[str, object]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot import terminal
-from bot.coaching.errors import BadInput, HeartwareError
+from bot.coaching.errors import BadInput, BadSetting, HeartwareError
 from bot.verbs.common import AsJson, AsLines, InLanguage, built, given, team_shelf
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def review(
     from bot.coaching.model import Draft
 
     parts = built(local=local)
-    team = team_shelf(parts)
+    team = _team(parts)
     if as_lines:
         _lines(lambda row: _reviewed(parts, team, _draft(row)).model_dump_json())
         return
@@ -44,6 +44,18 @@ def review(
         screen = terminal.console()
         plain = not screen.is_terminal or screen.no_color
         terminal.show(terminal.review(review, draft.text, wording, plain=plain))
+
+
+def _team(parts: Parts) -> TeamShelf:
+    """The knowledge as the team has it; as it was shipped where the database cannot be opened, and that is said."""
+    from bot.packs.model import NO_PACK
+    from bot.packs.shelf import TeamShelf
+
+    try:
+        return team_shelf(parts)
+    except BadSetting as error:
+        terminal.complain(f"{error} Until then your team's own rules are left out.")
+        return TeamShelf(parts.shelf, NO_PACK)
 
 
 def ask(
