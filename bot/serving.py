@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 
 from bot.build import Parts, open_conversations, open_desk, open_installations, open_rituals
 from bot.coaching.errors import BadSetting, LibraryUnavailable
-from bot.coaching.model import Draft
+from bot.coaching.model import LANGUAGES, Draft
 from bot.desk.model import Platform
 from bot.durable import Durable
 from bot.observing.exporting import Exporting, Wanted
@@ -211,8 +211,9 @@ def _complain(problem: BadSetting | None) -> None:
 
 
 def _warm(parts: Parts) -> None:
-    """Load what a first question would otherwise wait for."""
-    parts.coach.review_local(Draft(text="Thank you for your message."))
+    """Load what a first question, in any language, would otherwise wait for."""
+    for language in LANGUAGES:
+        parts.coach.review_local(Draft(text="Thank you for your message.", language=language))
     if parts.model:
         parts.model.load()
     try:

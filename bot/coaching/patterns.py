@@ -91,9 +91,13 @@ class Patterns:
         return [regex for regex, words in self._each if not words or not words.isdisjoint(text.held)]
 
 
-@cache
 def compiled(pattern: str, *, case: bool = False) -> re.Pattern[str]:
     """The expression, compiled once; small and capital letters are the same unless ``case``. Raises re.error."""
+    return _compiled(pattern, case)
+
+
+@cache
+def _compiled(pattern: str, case: bool) -> re.Pattern[str]:
     _WORDS.add(needed(pattern))
     return re.compile(pattern, 0 if case else re.IGNORECASE)
 
@@ -123,6 +127,7 @@ def matches(patterns: tuple[str, ...], text: Searched) -> bool:
     return any(pattern.search(text.text) for pattern in likely(patterns, text))
 
 
+@cache
 def needed(pattern: str) -> tuple[str, ...]:
     """Small letters of which every match holds some; none where that cannot be told."""
     return _needed(parser.parse(pattern))
