@@ -15,8 +15,8 @@ from bot.store.tables import key_check, metadata
 
 WORD = "heartware"
 OTHER_KEY = (
-    "HEARTWARE_SECRET is not the key that this database was sealed with: set it as it was, or bring back the file "
-    "secret.key of that time; where it is lost, 'heartware forget sealed' begins anew without what it sealed."
+    "HEARTWARE_SECRET is not the key that this database was sealed with: set it as it was, or leave it empty and bring "
+    "back the file secret.key of that time; where it is lost, 'heartware forget sealed' begins without what it sealed."
 )
 
 

@@ -45,10 +45,11 @@ def bench(
     as_json: AsJson = False,
 ) -> None:
     """Measure speed, tokens and memory on this machine, beside what else could be run; compare within one run."""
-    from bot.evals.speed.running import bench as measured
+    from bot.evals.speed import running
 
     with terminal.progress("Measuring") as told:
-        tables = measured(built(local=True, progress=told), everything=everything, told=told)
+        scale = running.ALL if everything else running.QUICK
+        tables = running.bench(built(local=True, progress=told), scale, told=told)
     if as_json:
         typer.echo(json.dumps(tables, ensure_ascii=False))
         return

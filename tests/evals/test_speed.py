@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import islice
 from pathlib import Path
 
@@ -12,12 +13,15 @@ from bot.coaching.model import LANGUAGES, Draft
 from bot.coaching.opinion import Opinion
 from bot.content.knowledge import Knowledge
 from bot.content.places import KNOWLEDGE
-from bot.evals.speed import beside
+from bot.evals.speed import beside, people, running
+from bot.evals.speed import documents as documents_
 from bot.evals.speed.documents import documents, growth
 from bot.evals.speed.everyday import draft
 from bot.evals.speed.loopback import CONTENT
 from bot.evals.speed.model import tokens
 from bot.evals.speed.timing import rounded, row
+from bot.verbs import measuring
+from tests.edges.processes import here
 from tests.fakes import HashEmbedder, ScriptedModel
 from tests.test_coach import CALM, coach
 
@@ -72,6 +76,39 @@ def test_a_linter_that_is_not_installed_says_how_to_have_it(
     rows = beside.beside(parts, few)
     assert rows[0]["review ÷ this"] == 1.0
     assert [one["what"] for one in rows[2:]] == [f"{name}: {beside.HOW}" for name in beside.LINTERS]
+
+
+@pytest.mark.parametrize("size", ["QUICK", "ALL"])
+def test_each_size_of_the_bench_has_its_rows(size: str) -> None:
+    scale: running.Scale = getattr(running, size)
+    assert scale.documents[:2] == (10, 100)
+    assert scale.people[:2] == (1, 10)
+
+
+def test_the_verb_measures_everything_and_prints_it_for_people_and_for_machines(
+    parts: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = tmp_path / "few.jsonl"
+    rows = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
+    few.write_text("\n".join(json.dumps(next(row for row in rows if row["language"] == of)) for of in LANGUAGES))
+    tiny = running.Scale((3, 6), (1, 2), 2, times=1, cold=1, drafts=1, cases=few)
+    monkeypatch.setattr(running, "ALL", tiny)
+    # What every day brings takes real starts from the shell: seconds that say nothing of the verb.
+    monkeypatch.setattr(running, "everyday", lambda parts, *, times, cold: [row("review", [1.0] * times)])
+    monkeypatch.setattr(people, "AT_LEAST", 2)
+    monkeypatch.setattr(documents_, "SEARCHES", 2)
+    monkeypatch.setattr(measuring, "built", lambda **_: parts)  # whose index is made already
+    done = here("bench", "--all", "--json", data=tmp_path)
+    tables = json.loads(done.out)
+    assert done.code == 0
+    assert [row["documents"] for row in tables["More documents"]] == [3, 6]
+    assert [row["what"] for row in tables["More people at once"]] == ["1 at once", "2 at once"]
+    assert [row["language"] for row in tables["Tokens of a prompt"]] == list(LANGUAGES)
+    assert all(set(rows[0]) == set(row) for rows in tables.values() for row in rows)
+    monkeypatch.setattr(running, "bench", lambda *_, **__: tables)
+    shown = here("bench", data=tmp_path).out
+    assert all(title in shown for title in tables)
+    assert "local review: findings, rewrite, touch" in shown
 
 
 def test_times_are_told_as_a_person_reads_them() -> None:

@@ -10,8 +10,6 @@ from bot.build import Parts
 from bot.coaching.model import Draft
 from bot.evals.speed.timing import Row, row, timed
 
-REPEATS = 30
-COLD = 5
 # Every sentence differs from one time to the next, so that no vector is remembered.
 _REPLY = (
     "Hi Anna {n}, thank you for your message and for the {n} photos of the parcel. I have looked at the scans of order "
@@ -30,15 +28,15 @@ def draft(n: int) -> Draft:
     return Draft(text=_REPLY.format(n=n), customer=_CUSTOMER.format(n=n))
 
 
-def everyday(parts: Parts) -> list[Row]:
-    """Times of each."""
+def everyday(parts: Parts, *, times: int, cold: int) -> list[Row]:
+    """So many times of each, and starts from the shell."""
     coach = parts.coach
-    cold = timed(lambda n: _cold(_REPLY.format(n=n)), range(COLD))
+    starts = timed(lambda n: _cold(_REPLY.format(n=n)), range(cold))
     coach.review_local(Draft(text="Warm up, please.", language="en"))
     coach.search("warm up")
-    numbers = range(REPEATS)
+    numbers = range(times)
     return [
-        row("review of 100 words, cold from the shell", cold),
+        row("review of 100 words, cold from the shell", starts),
         row("review of 100 words, warm", timed(lambda n: coach.review_local(draft(n)), numbers)),
         row("search, warm", timed(lambda n: coach.search(f"what are the values, number {n}?"), numbers)),
         row("answer, warm", timed(lambda n: coach.answer(f"How many core values are there, question {n}?"), numbers)),

@@ -16,12 +16,9 @@ from bot.library.embedder import load_encoder
 
 SECONDS = 0.3
 """What the model takes."""
-REPEATS = 20
-DRAFTS = 20
-"""Of each language, for the tokens."""
 
 
-def overhead(parts: Parts) -> list[Row]:
+def overhead(parts: Parts, *, times: int) -> list[Row]:
     """A deepened review, and the same request to the same model without anything around it."""
     from openai import OpenAI
 
@@ -32,7 +29,7 @@ def overhead(parts: Parts) -> list[Row]:
         bare = OpenAI(api_key="none", base_url=model.url).chat.completions
         bare.create(**request)
         alone, whole = list[float](), list[float]()
-        for number in range(2, 2 + REPEATS):
+        for number in range(2, 2 + times):
             alone += timed(lambda body: bare.create(**body), [request])
             whole += timed(coach.review, [draft(number)])
     added = median(whole) - median(alone)
@@ -44,7 +41,7 @@ def overhead(parts: Parts) -> list[Row]:
     ]
 
 
-def tokens(parts: Parts, cases: Path, *, drafts: int = DRAFTS) -> list[Row]:
+def tokens(parts: Parts, cases: Path, *, drafts: int) -> list[Row]:
     """The prompt of a review against one with the whole handbook in it and no instructions at all.
 
     Counted by the tokenizer of our encoder, XLM-RoBERTa's: those of OpenAI's models would have to be downloaded. The

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 from bot.build import Parts
 from bot.evals.running import CASES
@@ -14,24 +16,38 @@ from bot.evals.speed.people import people
 from bot.evals.speed.timing import Row
 from bot.observing.memory import most, resident
 
-QUICK = ((10, 100), (1, 10), 20)
-ALL = ((10, 100, 1_000, 10_000), (1, 10, 100), 200)
-"""How many documents, how many people at once, and how many documents with their real vectors."""
+
+class Scale(NamedTuple):
+    """How much is measured: documents, people at once, documents with their real vectors, and how often all else."""
+
+    documents: Sequence[int]
+    people: Sequence[int]
+    indexed: int
+    times: int = 30
+    cold: int = 5
+    """Starts from the shell."""
+    drafts: int = 20
+    """Of each language, for the tokens."""
+    cases: Path = CASES / "drafts.jsonl"
 
 
-def bench(parts: Parts, *, everything: bool, told: Callable[[int, int], None]) -> dict[str, list[Row]]:
-    """Tables by title. ``told`` hears how many of them are done; ``everything`` takes minutes instead of one."""
-    documents, at_once, indexed = ALL if everything else QUICK
-    cases = CASES / "drafts.jsonl"
+QUICK = Scale((10, 100), (1, 10), 20)
+ALL = Scale((10, 100, 1_000, 10_000), (1, 10, 100), 200)
+
+
+def bench(parts: Parts, scale: Scale, *, told: Callable[[int, int], None]) -> dict[str, list[Row]]:
+    """Tables by title. ``told`` hears how many of them are done."""
     knowledge = parts.shelf.knowledge.passages()
     tables: Mapping[str, Callable[[], list[Row]]] = {
-        "Every day": lambda: everyday(parts),
-        "On the same English drafts": lambda: beside(parts, cases),
-        f"Over the bare call of a model ({SECONDS * 1000:.0f} ms, on this machine)": lambda: overhead(parts),
-        "Tokens of a prompt": lambda: tokens(parts, cases),
-        "Indexing": lambda: indexing(parts, knowledge, indexed),
-        "More people at once": lambda: people(parts, at_once),
-        "More documents": lambda: growth(parts.embedder, knowledge, documents),
+        "Every day": lambda: everyday(parts, times=scale.times, cold=scale.cold),
+        "On the same English drafts": lambda: beside(parts, scale.cases),
+        f"Over the bare call of a model ({SECONDS * 1000:.0f} ms, on this machine)": lambda: overhead(
+            parts, times=scale.times
+        ),
+        "Tokens of a prompt": lambda: tokens(parts, scale.cases, drafts=scale.drafts),
+        "Indexing": lambda: indexing(parts, knowledge, scale.indexed),
+        "More people at once": lambda: people(parts, scale.people),
+        "More documents": lambda: growth(parts.embedder, knowledge, scale.documents),
     }
     done: dict[str, list[Row]] = {}
     memory: list[Row] = []
