@@ -38,6 +38,15 @@ _DAMAGED = ("file is not a database", "disk image is malformed")
 """What SQLite says of a file that it cannot make sense of."""
 _FULL = ("disk is full", "No space left", "quota exceeded")
 _FORBIDDEN = ("readonly database", "unable to open database", "Permission denied", "Read-only file system")
+_MENDS = {
+    "authentication failed": "with the user and password that the server knows",
+    "does not exist": "with a user and a database that the server has",
+    "resolve host": "with a host that there is",
+    "Connection refused": "and see that the server runs and listens on that host and port",
+    "timeout expired": "and see that the network lets this machine reach the server",
+    "too many clients": "and give the server more connections: each process takes up to 40",
+}
+"""What to do, by what PostgreSQL's client says."""
 _GIVES_UP = {
     "connect_timeout": 5,
     "keepalives_idle": 10,
@@ -124,9 +133,10 @@ def _wrong(url: str, said: str) -> str:
         return f"HEARTWARE_DATA: the disk of the database {file} is full: make room, or set it to another disk."
     if file and any(sign in said for sign in _FORBIDDEN):
         return f"HEARTWARE_DATA: the database {file} cannot be written: set it to a folder that can."
+    mend = next((mend for sign, mend in _MENDS.items() if sign in said), "and see that it is running")
     return (
         "DATABASE_URL names a database that cannot be opened: give sqlite:///path/file.db or "
-        "postgresql://user:password@host/name, and see that it is running."
+        f"postgresql://user:password@host/name, {mend}."
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, make_url, text
 
 from bot.coaching.errors import BadSetting
 from bot.desk.errors import Erased
@@ -20,6 +20,7 @@ from bot.store.key_check import fits, forget_sealed, insist
 from bot.store.processes import MISSED, Processes
 from bot.store.seal import Seal, secret_of
 from bot.store.tables import metadata
+from tests.databases import PostgresDatabases
 from tests.fakes import Clock
 from tests.store.conftest import job
 
@@ -59,6 +60,20 @@ def test_another_key_is_told_before_anything_is_sealed_and_a_lost_one_can_be_lef
     assert forget_sealed(engine) == 1
     insist(engine, second)
     assert not fits(engine, first)
+
+
+def test_what_is_wrong_with_a_server_is_named_without_its_password(postgres: PostgresDatabases) -> None:
+    address = make_url(postgres.new())
+    wrong = {
+        address.set(database="nowhere"): "with a user and a database that the server has",
+        address.set(username="nobody"): "with a user and a database that the server has",
+        make_url("postgresql://a:hush@127.0.0.1:9/x"): "the server runs and listens on that host and port",
+        make_url("postgresql://a:hush@host.invalid/x"): "with a host that there is",
+    }
+    for url, mend in wrong.items():
+        with pytest.raises(BadSetting, match=rf"^DATABASE_URL [^\n]+{mend}\.$") as refused:
+            open_database(url.render_as_string(hide_password=False))
+        assert "hush" not in str(refused.value)
 
 
 def test_processes_that_start_together_migrate_once(database_url: str) -> None:
