@@ -17,6 +17,7 @@ from bot.coaching.situation import Situation
 from bot.coaching.text import words
 from bot.desk.begun import Begun
 from bot.desk.errors import Erased
+from bot.desk.jumps import Jumps
 from bot.desk.model import Job, Person, Preferences, Refusal, Week, Wish
 from bot.desk.ports import Easing, Jobs, People
 from bot.desk.revising import Reviser
@@ -67,6 +68,7 @@ class Desk:
         self._now = now
         self._turns = threading.Semaphore(AT_ONCE)
         self._begun = Begun()
+        self._jumps = Jumps(lambda: self._now().timestamp())
         self.deepens = model is not None
         """Whether a deeper review follows the first."""
 
@@ -225,8 +227,12 @@ class Desk:
         self._jobs.erase(job_id)
 
     def erase_old(self) -> int:
-        """Erase the drafts that nobody used for as long as they are kept; how many."""
-        return self._jobs.erase_older(self._now() - KEPT)
+        """Erase the drafts that nobody used for as long as they are kept; how many.
+
+        A clock that was put forward meanwhile makes no draft older.
+        """
+        put_forward = timedelta(seconds=max(0.0, self._jumps.by(KEPT.total_seconds())))
+        return self._jobs.erase_older(self._now() - KEPT - put_forward)
 
     def preferences(self, person: Person) -> Preferences:
         """What the person chose."""

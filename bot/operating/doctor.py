@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.coaching.errors import HeartwareError
 from bot.desk.checked import Checked
-from bot.operating.parts import JUMP, LEAST_FREE, data_folder
+from bot.desk.jumps import JUMP
+from bot.operating.parts import LEAST_FREE, data_folder
 from bot.settings import Settings, load_settings, unknown_variables
 
 if TYPE_CHECKING:

@@ -12,13 +12,12 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.coaching.ports import Library
+from bot.desk.jumps import JUMP, Jumps
 from bot.operating.readiness import Check
 from bot.store.patience import is_waited_for
 
 LEAST_FREE = 100_000_000
 """Bytes that must be free on the disk of the data folder."""
-JUMP = 60.0
-"""Seconds that the clock may be put forward or back at once; Slack's signatures are good for five minutes."""
 SPOKEN_OF = 600.0
 """Seconds for which a jump of the clock is spoken of."""
 
@@ -63,19 +62,12 @@ def data_folder(folder: Path) -> Check:
 
 def clock(wall: Callable[[], float] = time.time, steady: Callable[[], float] = time.monotonic) -> Check:
     """Whether the clock went on evenly since it was last looked at."""
-    last = (wall(), steady())
-    jumped: tuple[float, float] | None = None
+    jumps = Jumps(wall, steady)
 
     def check() -> str:
-        nonlocal last, jumped
-        now = (wall(), steady())
-        by = (now[0] - last[0]) - (now[1] - last[1])
-        last = now
-        if abs(by) > JUMP:
-            jumped = (by, now[1])
-        if jumped and now[1] - jumped[1] < SPOKEN_OF:
-            return f"The clock was put {'forward' if jumped[0] > 0 else 'back'} by {abs(jumped[0]):.0f} seconds."
-        return ""
+        by = jumps.by(SPOKEN_OF)
+        which = "forward" if by > 0 else "back"
+        return f"The clock was put {which} by {abs(by):.0f} seconds." * (abs(by) > JUMP)
 
     return check
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
+import time
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -22,6 +24,11 @@ from bot.slack.edge import person_of
 from bot.slack.languages import Languages
 from bot.slack.text import escape
 
+log = logging.getLogger(__name__)
+
+AGE = 300
+"""Seconds for which Slack's signatures are good."""
+LONGEST_STAMP = 15
 SOON = 2.0
 """Seconds for a listener; the rest of Slack's three is for the way there and back."""
 
@@ -34,7 +41,11 @@ class InTime(AsyncApp):
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """The acknowledgement."""
         task = await self.late.work.soon(super().async_dispatch(req), SOON)
-        return task.result() if task.done() else self.late.acknowledged(req, task)
+        if not task.done():
+            return self.late.acknowledged(req, task)
+        if task.result().status == 401:
+            _look_at_clock(req)
+        return task.result()
 
 
 class Late:
@@ -80,6 +91,14 @@ class Late:
         if said.get("response_action") == "update":
             client: AsyncWebClient = await self._clients.of(person)
             await client.views_update(view_id=id, view=said["view"])
+
+
+def _look_at_clock(req: AsyncBoltRequest) -> None:
+    """Say where a request may have been refused for our clock alone: Slack's signatures are good for five minutes."""
+    stamp = "".join(req.headers.get("x-slack-request-timestamp", []))
+    apart = abs(time.time() - int(stamp)) if stamp.isascii() and stamp.isdigit() and len(stamp) < LONGEST_STAMP else 0
+    if apart > AGE:
+        log.warning("refused: the clocks of this machine and of the request are %d seconds apart", apart)
 
 
 async def _done(task: asyncio.Task[BoltResponse]) -> None:
