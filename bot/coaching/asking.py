@@ -58,8 +58,9 @@ class Questions(Value):
     """How questions are read in one language, from ``knowledge/questions/<language>.yaml``.
 
     ``filler``: words without a subject. ``same``: groups of words that mean the same, parted by |. ``negations``:
-    words that deny. ``counts``: the numbers from one on in words, forms of one number parted by |. ``quantity``:
-    how a question for a number, a time or an amount is put. ``opens``: how a follow-up begins. ``hostile``: patterns of
+    words that deny, ``only`` words that take it back ("not only"), ``clauses`` words that begin a clause. ``counts``:
+    the numbers from one on in words, forms of one number parted by |. ``quantity``: how a question for a number, a
+    time or an amount is put. ``opens``: how a follow-up begins. ``hostile``: patterns of
     what is never answered; ``person`` too, with a colleague's name at {name}. ``elsewhere``: examples of questions that
     these documents do not answer; ``secret_examples``, ``person_examples``: of what is never answered. ``ours``: words
     for what belongs to us. ``everyday``: what is asked in a few words.
@@ -69,6 +70,8 @@ class Questions(Value):
     filler: str
     same: tuple[str, ...]
     negations: str
+    only: str
+    clauses: str
     counts: str
     ours: Pattern
     quantity: Pattern
@@ -127,6 +130,16 @@ class Questions(Value):
     def denials(self) -> frozenset[str]:
         """Words that deny."""
         return frozenset(self.negations.split())
+
+    @cached_property
+    def onlies(self) -> frozenset[str]:
+        """Words after which a denial denies nothing."""
+        return frozenset(self.only.split())
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """Words that begin a clause."""
+        return frozenset(self.clauses.split())
 
     @cached_property
     def numerals(self) -> Mapping[str, str]:

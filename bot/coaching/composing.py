@@ -8,7 +8,8 @@ from itertools import islice
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.coaching.asking import Questions, held, read_question, tokens
+from bot.coaching.asking import Questions, held, read_question
+from bot.coaching.denying import turns_round
 from bot.coaching.links import brings_links, brings_markup
 from bot.coaching.model import Passage
 from bot.coaching.onboarding import MOST_SENTENCES
@@ -49,7 +50,7 @@ def checked(composed: Composed, offered: Mapping[str, Passage], how: Questions, 
     """The answer without the sentences that its passages do not support; None where too little is left of it.
 
     A sentence needs its passages; all its numbers and names must stand in them, and it brings no link or markup. Where
-    passage and sentence are in one language, most of its words must too, and both must deny or both affirm.
+    passage and sentence are in one language, most of its words must too, and it must not turn round what they say.
     """
     said = _said(composed)
     kept = list(islice(_standing(said, offered, how, names), MOST_SENTENCES))
@@ -90,20 +91,9 @@ def _supported(text: str, cited: Sequence[Passage], how: Questions, names: froze
         return False
     if any(passage.language != how.id for passage in cited):
         return True
-    return holds.words >= _SUPPORTED and _denies(text, how) == _denies(_nearest(text, cited, how, names), how)
+    return holds.words >= _SUPPORTED and not turns_round(text, (passage.text for passage in cited), how)
 
 
 def _amounts(text: str) -> set[str]:
     """Signs that give a number its meaning, with the number: 77 % is not $77."""
     return {re.sub(r"\s", "", found) for found in re.findall(r"[$€£]\s?\d+|\d+\s?%", text)}
-
-
-def _nearest(text: str, cited: Sequence[Passage], how: Questions, names: frozenset[str]) -> str:
-    """The sentence of the passages that shares most with the text."""
-    said = [sentence.text for passage in cited for sentence in sentences(passage.text)]
-    asked = read_question(f". {text}", how, names)
-    return max(said, key=lambda one: held(asked, one, how).words, default="")
-
-
-def _denies(text: str, how: Questions) -> bool:
-    return any(token.lower() in how.denials for token in tokens(text))
