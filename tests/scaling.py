@@ -117,7 +117,8 @@ def indexed(folder: Path, chroma: str) -> None:
     subprocess.run(command, check=True, cwd=ROOT, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Print the table."""
     with (
         postgres_server() as databases,
         tempfile.TemporaryDirectory() as scratch,
@@ -133,3 +134,7 @@ if __name__ == "__main__":
             folder.mkdir()
             sys.stdout.write(row(count, folder, databases.new(), chroma))
             sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -109,7 +109,7 @@ def _database(settings: Settings) -> Iterator[Checked]:
             engine = connected(url)
             revision, known = migrations(engine)
             took = (time.perf_counter() - begun) * 1000
-            what = f"database: {engine.dialect.name}, migration {revision or 'none'}, {took:.0f} ms"
+            what = f"database: {engine.dialect.name}, migration {revision or 'none yet'}, {took:.0f} ms"
             latest = known[0]
             if revision and revision not in known:
                 yield Checked(what, NEWER)
@@ -147,7 +147,7 @@ def _key(settings: Settings, engine: Engine | None) -> Iterator[Checked]:
     own = given or (path.read_text("ascii", "replace").strip() if path.exists() else "")
     what = "key: HEARTWARE_SECRET" if given else f"key {path}" if own else "key: made at the first start"
     if engine and not fits(engine, Seal(own)):
-        yield Checked(what, OTHER_KEY)
+        yield Checked("key", OTHER_KEY)
     elif not given and own and os.name == "posix" and path.stat().st_mode & 0o077:
         yield Checked(what, f"others can read it: chmod 600 {path}.")
     elif not given and not settings.database.startswith("sqlite"):
