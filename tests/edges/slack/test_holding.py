@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from unittest.mock import patch
 
 import pytest
 
 from bot.coach import Coach
+from tests.disks import no_room
 from tests.edges.slack.harness import BLAME, Harness, eventually
+from tests.edges.slack.test_asking import FORM
 
 
 def test_duplicate_deliveries_are_answered_once(app: Harness) -> None:
@@ -153,3 +156,44 @@ def test_where_nobody_can_be_told_nothing_breaks(app: Harness) -> None:
     app.settled()
     app.command(BLAME, agent)
     app.sees(agent, "“User error”")
+
+
+def test_while_the_database_is_gone_everybody_is_told_in_time_and_answered_when_it_is_back(app: Harness) -> None:
+    before, agents = app.somebody(), [app.somebody() for _ in range(3)]
+    app.dm(BLAME, before)
+    post = app.sees(before, "[Warmer]")
+    app.settled()
+    with no_room():
+        begun = time.monotonic()
+        with ThreadPoolExecutor(5) as threads:
+            asked = [
+                threads.submit(app.command, BLAME, agents[0]),
+                threads.submit(app.dm, BLAME, agents[1]),
+                threads.submit(app.mention, BLAME, agents[2]),
+                threads.submit(app.press, "warmer", before, post),
+                threads.submit(app.press, "copy", before, post),
+            ]
+            for one in asked:
+                one.result()
+        assert time.monotonic() - begun < 3
+        for agent in (*agents, before):
+            assert "“User error”" not in app.sees(agent, "This takes longer than usual").shown
+    for agent in agents:
+        app.sees(agent, "“User error”")
+
+
+def test_a_form_sent_while_the_database_is_gone_says_so_and_then_shows_the_review(app: Harness) -> None:
+    agent = app.somebody()
+    app.command("", agent)
+    form = app.view("Who reads it")
+    with no_room():
+        app.submit(form, agent, FORM | {"draft": {"type": "plain_text_input", "value": BLAME}})
+        assert "This takes longer than usual" in form.shown
+    eventually(lambda: "“User error”" in form.shown)
+
+
+def test_a_request_refused_for_the_clock_alone_is_logged_as_such(
+    app: Harness, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert app.send("{}", "application/json", age=4000).status_code == 401
+    assert "4000 seconds apart" in caplog.text

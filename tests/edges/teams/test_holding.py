@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
 
 from bot.teams.patience import ATTEMPTS, LONGEST, pause
+from tests.disks import no_room
 from tests.edges.teams.adaptive import rendered
 from tests.edges.teams.harness import BLAME, Harness, eventually
 
@@ -154,3 +156,24 @@ def test_a_question_that_cannot_be_answered_ends_in_one_sentence_in_its_place(
     app.sees(agent, "Something went wrong on my side", seconds=30)
     app.settled()
     assert len(app.connector.of(agent)) == 1
+
+
+def test_while_the_database_is_gone_everybody_is_told_in_time_and_answered_when_it_is_back(app: Harness) -> None:
+    writer, presser, composer = (app.somebody() for _ in range(3))
+    app.message(BLAME, presser)
+    post = app.sees(presser, "“User error”")
+    app.settled()
+    with no_room():
+        begun = time.monotonic()
+        with ThreadPoolExecutor(3) as threads:
+            wrote = threads.submit(app.message, BLAME, writer)
+            pressed = threads.submit(app.pressed, "warmer", presser, post)
+            composed = threads.submit(app.submit, composer, {"action": "review", "draft": BLAME})
+            wrote.result()
+            assert "This takes longer than usual" in pressed.result()["value"]
+            card = composed.result()
+        assert time.monotonic() - begun < 5
+        assert "This takes longer than usual" in rendered(card)
+        assert "“User error”" not in app.sees(writer, "This takes longer than usual").shown
+    app.sees(writer, "“User error”")
+    assert "“User error”" in rendered(app.reviewed(composer, card))
