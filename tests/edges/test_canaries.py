@@ -6,8 +6,11 @@ from __future__ import annotations
 import base64
 import itertools
 import json
+import sqlite3
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
@@ -19,10 +22,13 @@ from tests.edges.processes import HEARTWARE, ROOT, environment, free_port, here
 from tests.edges.running import eventually
 from tests.edges.slack.fake_slack import BOT_TOKEN
 from tests.edges.slack.harness import SECRET
+from tests.edges.slack.test_newcomers import chosen
+from tests.edges.slack.test_rules import rule
 from tests.edges.slack.test_running import Outside as OutsideSlack
 from tests.edges.slack.test_wow import story
 from tests.edges.teams.fake_connector import CLIENT, TENANT, TOKEN
 from tests.edges.teams.test_dialogs import press
+from tests.edges.teams.test_path import INFO
 from tests.edges.teams.test_running import Outside as OutsideTeams
 from tests.local_models import Reply, ScriptedServer, resets, says, sends
 
@@ -31,6 +37,7 @@ CANARY = "quokkabird"
 BLAME = f"User error. You broke the {CANARY}. What's your order number?"
 CUSTOMER = f"My {CANARY} is broken and I am furious!"
 QUESTION = f"What would Kaufman say of a {CANARY}?"
+NOTE = {"value": f"I asked after the {CANARY} before I answered."}
 GOOD = json.dumps(OPINION).replace('"replacement": ""', f'"replacement": "May I see the {CANARY}?"')
 
 
@@ -119,16 +126,36 @@ class Everywhere:
         slack.dm(BLAME, agent)
         slack.mention(BLAME, agent)
         slack.shortcut(BLAME, agent)
-        slack.view(CANARY)
+        slack.press("not_useful", agent, slack.view(CANARY))
+        slack.submit(slack.view("In a few words"), agent, {"why": {"value": f"The {CANARY} was there."}})
         slack.command(f"ask {QUESTION}", agent)
         slack.command("share", agent, command="/wow")
         view = slack.view("Where may it stand?")
         slack.submit(view, agent, story(view, "book", text=f"I mended the {CANARY} at once, and it sang."))
+        slack.command(f"gift 5 a card for the {CANARY}", agent, command="/wow")
+        slack.command("propose rule", agent)
+        own = rule(phrases=f"the {CANARY}", why=f"A {CANARY} is no word.")
+        slack.submit(slack.view("What to say instead?"), agent, own)
+        slack.command("path", agent)
+        slack.press("path_begin", agent, slack.sees(agent, "You are not on the path"))
+        slack.submit(slack.view("Twenty small steps"), agent, chosen())
+        step = slack.sees(agent, "step 1 of 20")
+        reflect = {"type": "button", "action_id": "path_reflect", "value": "1"}  # as at the end of a week
+        slack.press("path_reflect", agent, replace(step, blocks=[{"type": "actions", "elements": [reflect]}]))
+        slack.submit(slack.view("Only you ever see this"), agent, {"note": NOTE})
         other = teams.somebody()
         teams.message(BLAME, other)
         teams.sees(other, CANARY)
         teams.message(f"ask {QUESTION}", other)
-        press(teams, other, teams.open("reviewDraft", other), "review", draft=BLAME, customer=CUSTOMER)
+        form = press(teams, other, teams.open("reviewDraft", other), "review", draft=BLAME, customer=CUSTOMER)
+        shown = teams.reviewed(other, form)
+        press(teams, other, shown, "feedback", useful="not_useful", why=f"The {CANARY} was there.")
+        teams.message(f"wow gift 5 a card for the {CANARY}", other)
+        words = {"phrases": f"the {CANARY}", "why": f"A {CANARY} is no word.", "instead": "Here it is again."}
+        given = {"language": "en", "principle": "next-step", **words}
+        teams.task(other, {"action": "proposed_rule", **given})
+        teams.task(other, {"action": "path_begun", "at": "08:30", "fades": "yes"}, entities=INFO)
+        teams.task(other, {"action": "path_noted", "week": "1", "note": NOTE["value"]})
         teams.send({"text": BLAME})
         slack.http.post("/slack/events", content=f"payload={BLAME}")
         slack.http.post("/api/messages", content=BLAME)
@@ -140,6 +167,12 @@ class Everywhere:
                 break
             slack.sees(last, "did not answer", seconds=20)
         slack.sees(last, DEEPER, seconds=30)
+
+    def kept(self) -> dict[str, int]:
+        """How many rows there are of what people said in their own words."""
+        told = ("feedback", "gestures", "own_rules", "path_notes", "stories")
+        with closing(sqlite3.connect(self.data / "heartware.db")) as database:
+            return {name: database.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in told}
 
     def written(self) -> Iterator[tuple[str, bytes]]:
         """Every file, with what is in it."""
@@ -167,6 +200,10 @@ def test_no_word_of_anybody_is_at_rest_or_in_a_log(tmp_path: Path) -> None:
     with app.model:
         process = app.start()
         app.ask_everywhere()
+        twice = {"feedback": 2, "gestures": 2, "own_rules": 2, "path_notes": 2, "stories": 1}
+        with suppress(AssertionError):
+            eventually(lambda: app.kept() == twice, 20)
+        assert app.kept() == twice
         while_running = dict(app.written())
         metrics = app.slack.http.get("/metrics").content
         process.kill()  # a crash: nothing is tidied
