@@ -75,19 +75,24 @@ def _folder(folder: Path) -> ClientAPI:
         folder.mkdir(parents=True, exist_ok=True)
         return PersistentClient(folder, settings=Settings(anonymized_telemetry=False))
     except Exception as error:
+        _forget_clients()  # Chroma keeps the half-opened one, and would give it to whoever opens the folder next
         raise LibraryUnavailable(
             f"HEARTWARE_DATA: the index in {folder} cannot be opened ({one_line(error)}); "
             "make room there, or set it to a folder that can be read and written."
         ) from error
 
 
-def _set_aside(folder: Path) -> bool:
-    """Rename the folder so that a new one can be begun. False where it is no folder or cannot be renamed."""
+def _forget_clients() -> None:
     from chromadb.api.shared_system_client import SharedSystemClient
 
+    SharedSystemClient.clear_system_cache()
+
+
+def _set_aside(folder: Path) -> bool:
+    """Rename the folder so that a new one can be begun. False where it is no folder or cannot be renamed."""
     if not folder.is_dir():
         return False
-    SharedSystemClient.clear_system_cache()  # Chroma would go on with the broken files it has open
+    _forget_clients()  # Chroma would go on with the broken files it has open
     number = 1
     while (aside := folder.with_name(f"{folder.name}.broken-{number}")).exists():
         number += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from unittest.mock import patch
 
 import pytest
@@ -166,7 +166,7 @@ def test_while_the_database_is_gone_everybody_is_told_in_time_and_answered_when_
     with no_room():
         begun = time.monotonic()
         with ThreadPoolExecutor(5) as threads:
-            asked = [
+            asked: list[Future[object]] = [
                 threads.submit(app.command, BLAME, agents[0]),
                 threads.submit(app.dm, BLAME, agents[1]),
                 threads.submit(app.mention, BLAME, agents[2]),
