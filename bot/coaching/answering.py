@@ -8,9 +8,10 @@ from datetime import date
 from bot.coaching.asking import Questions, Refusal, held, questions_in, read_question, spoken_in
 from bot.coaching.composing import Composed, checked, growing, listed
 from bot.coaching.errors import ModelUnavailable
+from bot.coaching.going_on import Going, begun_with, going_on
 from bot.coaching.knowing import MAYBE, Match
 from bot.coaching.looking import Looking, Reading, said_never
-from bot.coaching.model import LANGUAGES, Answer, Language, Passage
+from bot.coaching.model import LANGUAGES, Answer, Language, Passage, Principle, passage_id
 from bot.coaching.onboarding import body_of, caveats, cite, extract
 from bot.coaching.ports import Examples, Library, Model, Prompt, Shelf
 from bot.coaching.redact import Mask
@@ -72,6 +73,11 @@ class Answering:
         ``told`` is given the text so far while a model composes it; what is returned takes its place.
         Raises LibraryUnavailable.
         """
+        wordings = [self._shelf.wording(known) for known in LANGUAGES]
+        before, wished = begun_with(before, wordings)
+        going = going_on(question, wordings) if before else None
+        if going:
+            return self._going_on(going, before, wished, language)
         spoken = next((known for known in LANGUAGES if known == language), None)
         how = self._shelf.questions(spoken or "en")
         wording = self._shelf.wording(how.id)
@@ -106,6 +112,45 @@ class Answering:
             engine=next((part.engine for part in parts if part.engine != "local"), "local"),
         )
 
+    def _going_on(self, going: Going, before: Sequence[str], wished: Language | None, language: str) -> Answer:
+        """More of, or less of, the answer to the latest question; in its language or the one last ``wished`` for."""
+        *earlier, question = before
+        known = [one for one in LANGUAGES if one == language]
+        how = self._shelf.questions(self.language_of(question) or (known[0] if known else "en"))
+        looking = Looking(self._shelf, self._library(), self._examples, how, how.id)
+        to = self._shelf.questions(going.language or wished or how.id)
+        why = looking.never(question)
+        if why:
+            return self._refused(why, to)
+        reading = looking.read(question, earlier)
+        used = [match._replace(passage=self._in_language(match.passage, to.id)) for match in reading.answers]
+        passages = [match.passage for match in used]
+        if not used:
+            return self._unknown(reading.matches, to)
+        if going.kind == "language":
+            said = extract(used, reading.asked, to, question, self._asks(passages))
+        elif going.kind == "shorter":
+            most = 2 if passages[0].conflict else 1
+            said = extract(used[:1], reading.asked, to, question, self._asks(passages), most=most)
+        else:
+            said = self._more(going, passages, to)
+        return self._known([said], passages, to, engine="local")
+
+    def _more(self, going: Going, passages: Sequence[Passage], how: Questions) -> str:
+        """Why the principle that answered is asked for, or its example; else that the documents do not say."""
+        wording = self._shelf.wording(how.id)
+        for principle in (found for passage in passages if (found := self._principle(passage))):
+            if going.kind == "why":
+                return wording.say("answer.why", breaks=principle.breaks)
+            return wording.say("answer.example", breaks=principle.example_breaks, keeps=principle.example_keeps)
+        return wording.say(f"answer.no-{going.kind}")
+
+    def _in_language(self, passage: Passage, language: Language) -> Passage:
+        """The same card in another language; the passage itself where it is none or there is none."""
+        if not passage.card or passage.language == language:
+            return passage
+        return next(iter(self._library().get([passage_id(passage.card, language)])), passage)
+
     def _refused(self, why: Refusal, how: Questions) -> Answer:
         text = self._shelf.wording(how.id).say(f"answer.refused-{why}")
         return Answer(text=text, language=how.id, citations=(), known=False, refused=True)
@@ -120,13 +165,14 @@ class Answering:
 
     def _asks(self, passages: Sequence[Passage]) -> dict[str, str]:
         """What the principles among these passages ask for, by passage id."""
-        asks = {}
-        for passage in passages:
-            language = next((known for known in LANGUAGES if known == passage.language), None)
-            if passage.kind == "principle" and language:
-                principle = self._shelf.reader(language).principles.get(passage.card.partition("/")[2])
-                asks[passage.id] = principle.asks if principle else ""
-        return asks
+        return {p.id: principle.asks for p in passages if (principle := self._principle(p))}
+
+    def _principle(self, passage: Passage) -> Principle | None:
+        """The principle that a passage is, if it is one."""
+        language = next((known for known in LANGUAGES if known == passage.language), None)
+        if passage.kind != "principle" or language is None:
+            return None
+        return self._shelf.reader(language).principles.get(passage.card.partition("/")[2])
 
     def _known(self, said: Sequence[str], passages: Sequence[Passage], how: Questions, *, engine: str) -> Answer:
         """An answer, and that its passages are due for review where they are."""

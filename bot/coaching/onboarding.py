@@ -15,15 +15,23 @@ EXCERPT = 400
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-def extract(matches: Sequence[Match], asked: Words, how: Questions, question: str, asks: Mapping[str, str]) -> str:
-    """The sentences of these passages that answer, two to five, then what weakens them.
+def extract(
+    matches: Sequence[Match],
+    asked: Words,
+    how: Questions,
+    question: str,
+    asks: Mapping[str, str],
+    *,
+    most: int = MOST_SENTENCES,
+) -> str:
+    """The sentences of these passages that answer, at most so many, then what weakens them.
 
     ``asks`` is what principles ask for, by their passages' ids; what breaks them would read as advice.
     """
     said: list[str] = []
     for match in matches:
         passage = match.passage
-        room = MOST_SENTENCES - len(said)
+        room = most - len(said)
         weak = [s.text for s in sentences(passage.conflict)][: max(0, room - 1)]
         body = _body(passage, asks.get(passage.id) or body_of(passage), asked, how)[
             : max(1, min(room - len(weak), 3 if not said else 2))

@@ -12,19 +12,22 @@ from bot.desk.wishes import read_wish
 
 LONGEST_QUESTION = 200
 """Characters of a follow-up that is read as a question where a question came before; what is longer is a draft."""
+OF_ANSWERS = ("shorter", "language")
+"""Wishes that an answer can meet, too."""
 NOTHING = Draft(text="")
 
 
 def follow_up(job: Job, before: Sequence[Job], wordings: Iterable[Wording]) -> Job | None:
     """The job as a wish or a question, where its text is one after what came ``before``; None for a new draft.
 
+    After a question, "shorter" and "in Dutch" are of its answer, as other questions are.
     A wish with no draft before it follows nothing, and is answered by saying that the draft is erased by now.
     """
     wish = read_wish(job.draft.text, wordings)
-    if wish:
+    asking = bool(before) and bool(before[-1].question)
+    if wish and not (asking and wish.kind in OF_ANSWERS):
         drafts = [other.id for other in before if other.draft.text]
         return job.model_copy(update={"draft": NOTHING, "wish": wish, "follows": drafts[-1] if drafts else ""})
-    asking = bool(before) and bool(before[-1].question)
     if asking and len(job.draft.text) <= LONGEST_QUESTION and words(job.draft.text):
         return as_question(job, job.draft.text)
     return None

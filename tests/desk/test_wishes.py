@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk.model import Wish
+from bot.coaching.model import Draft
+from bot.desk.following import follow_up
+from bot.desk.model import Job, Person, Wish
 from bot.desk.wishes import read_wish
 from tests.test_coach import SHELF
 
@@ -74,3 +76,17 @@ def test_a_wish_is_understood(text: str, wish: Wish) -> None:
 )
 def test_a_draft_is_no_wish(text: str) -> None:
     assert read_wish(text, WORDINGS) is None
+
+
+def test_shorter_and_another_language_after_a_question_are_of_its_answer() -> None:
+    person = Person(platform="slack", workspace="T1", id="U1")
+    draft = Job(id="a", person=person, draft=Draft(text="Hi Tom, it leaves today."))
+    question = Job(id="b", person=person, draft=Draft(text=""), question="What is heartware?")
+    for text in ("shorter", "in Dutch please", "why?"):
+        job = Job(id="c", person=person, draft=Draft(text=text))
+        after_question = follow_up(job, [draft, question], WORDINGS)
+        assert after_question
+        assert after_question.question == text
+    then = follow_up(Job(id="c", person=person, draft=Draft(text="shorter")), [question, draft], WORDINGS)
+    assert then
+    assert then.wish == SHORTER
