@@ -120,6 +120,9 @@ def find(
     seen = {} if seen is None else seen
     hits: list[Hit] = []
     for rule in rules:
+        # What most rules look for is plainly not there: asked first, since it costs least.
+        if rule.kind == "words" and not likely(rule.find, draft.searched, case=rule.case):
+            continue
         if not _situation(rule, draft, customer):
             continue
         if rule.kind == "missing":
@@ -162,8 +165,6 @@ def _words(rule: Rule, draft: Reading, *, formal: bool, seen: Seen) -> Iterator[
 
 
 def _places(rule: Rule, draft: Reading, seen: Seen) -> Iterator[tuple[Sentence, re.Match[str]]]:
-    if not likely(rule.find, draft.searched, case=rule.case):
-        return
     for sentence in _part(rule.where, draft.sentences):
         known = (rule.id, sentence.text)
         if known not in seen:

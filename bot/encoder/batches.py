@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 
 from bot.encoder.weights import Floats
@@ -12,7 +12,7 @@ from bot.encoder.weights import Floats
 Texts = Sequence[Sequence[int]]
 
 AT_ONCE = 512
-"""Tokens in one run, unless a single call brings more."""
+"""Tokens in one run, unless a single text brings more."""
 
 
 class Batches:
@@ -28,7 +28,10 @@ class Batches:
         self._waiting: deque[tuple[Texts, Future[list[Floats]]]] = deque()
 
     def states(self, texts: Texts) -> list[Floats]:
-        """What ``run`` gives for each of the texts; raises what it raises."""
+        """What ``run`` gives for each of the texts; raises what it raises. Between parts of a long call others run."""
+        return [found for part in portions(texts, AT_ONCE) for found in self._in_turn(part)]
+
+    def _in_turn(self, texts: Texts) -> list[Floats]:
         mine: Future[list[Floats]] = Future()
         self._waiting.append((texts, mine))
         with self._running:
@@ -50,6 +53,18 @@ class Batches:
         else:
             for texts, future in calls:
                 future.set_result([next(found) for _ in texts])
+
+
+def portions(texts: Texts, most: int) -> Iterator[Texts]:
+    """The texts in order, as many at a time as have no more tokens than this together, but at least one."""
+    portion: list[Sequence[int]] = []
+    for text in texts:
+        if portion and _size(portion) + len(text) > most:
+            yield portion
+            portion = []
+        portion.append(text)
+    if portion:
+        yield portion
 
 
 def _size(texts: Texts) -> int:

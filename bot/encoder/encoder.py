@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from bot.encoder.batches import portions
 from bot.encoder.tokens import Tokenizer
 from bot.encoder.transformer import Embeddings, Layer, read_layer, run
 from bot.encoder.weights import Floats, Weights, shipped
@@ -44,7 +45,7 @@ class Encoder:
 
     def states(self, texts: Sequence[Sequence[int]], layers: Sequence[Layer] | None = None) -> Iterator[Floats]:
         """For each text, given as tokens of which there is at least one, the last states of its tokens."""
-        for batch in _batches(texts):
+        for batch in portions(texts, _AT_ONCE):
             lengths = [len(text) for text in batch]
             found = run(
                 self._layers if layers is None else layers,
@@ -63,16 +64,3 @@ class Encoder:
         means = np.array([states.mean(axis=0) for states in self.states(ids)], np.float32).reshape(-1, self.width)
         means /= np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
         return means
-
-
-def _batches(texts: Sequence[Sequence[int]]) -> Iterator[list[Sequence[int]]]:
-    batch: list[Sequence[int]] = []
-    size = 0
-    for text in texts:
-        if batch and size + len(text) > _AT_ONCE:
-            yield batch
-            batch, size = [], 0
-        batch.append(text)
-        size += len(text)
-    if batch:
-        yield batch

@@ -18,11 +18,14 @@ class Runs:
 
     def __init__(self) -> None:
         self.sizes: list[int] = []
+        self.tokens: list[int] = []
+        """The first of each run."""
         self.go_on = threading.Event()
         self.wrong: set[int] = set()
 
     def __call__(self, texts: Texts) -> Iterable[Floats]:
         self.sizes.append(len(texts))
+        self.tokens.append(texts[0][0])
         self.go_on.wait(10)
         if any(token in self.wrong for text in texts for token in text):
             raise ValueError("no such token")
@@ -56,12 +59,19 @@ def test_who_waits_goes_together_and_each_gets_their_own() -> None:
     assert runs.sizes == [1, 3]
 
 
-def test_a_run_is_no_longer_than_it_may_be_but_for_a_single_call() -> None:
+def test_a_run_is_no_longer_than_it_may_be_but_for_a_single_text() -> None:
     runs = Runs()
     long = [[7] * (AT_ONCE + 1)]
     assert asked(runs, [[[1]], long, [[8] * (AT_ONCE - 1)], [[9]], [[10]]]) == [[1.0], [7.0], [8.0], [9.0], [10.0]]
     assert runs.sizes[:2] == [1, 1]
     assert sum(runs.sizes) == 5
+
+
+def test_between_the_parts_of_a_long_call_others_have_their_turn() -> None:
+    runs = Runs()
+    long: Texts = [[7] * AT_ONCE] * 3
+    assert asked(runs, [long, [[8]]]) == [[7.0] * 3, [8.0]]
+    assert runs.tokens == [7, 8, 7, 7]
 
 
 def test_what_goes_wrong_is_told_to_all_who_went_together_and_to_nobody_else() -> None:
