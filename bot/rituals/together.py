@@ -73,6 +73,7 @@ class Rituals:
         return {
             "stories": [story.model_dump(mode="json") for story in self.teller.of(team, person.id)],
             "gestures": [{name: str(value) for name, value in one.items() if value} for one in gestures],
+            **self.planner.export(team, person.id),
             "proposals": self.proposer.export(place, person.id),
             **self.path.export(person),
         }

@@ -17,7 +17,6 @@ from sqlalchemy import (
     Float,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     func,
     insert,
@@ -33,6 +32,7 @@ from bot.store.pseudonyms import Pseudonyms
 from bot.store.seal import Seal
 from bot.store.stories import SqlStories
 from bot.store.tables import jobs, key_check, metadata, processes
+from tests.edges.leaving import tables_that_say
 
 OF_NOBODY = {processes, key_check}
 """Tables without personal data."""
@@ -134,18 +134,6 @@ def test_whoever_leaves_stands_in_no_column_of_any_table_by_id_or_by_pseudonym(e
     forget(engine, leaver)
     assert tables_that_say(engine, leaver.id) == tables_that_say(engine, pseudonym(leaver)) == set()
     assert tables_that_say(engine, ANNA.id) == before
-
-
-def tables_that_say(engine: Engine, word: str) -> set[str]:
-    """The tables of the database, ours or not, with a column in which this stands somewhere."""
-    found, there = set(), MetaData()
-    with engine.connect() as connection:
-        there.reflect(connection)
-        for table in there.sorted_tables:
-            for row in connection.execute(select(table)):
-                if any(word in str(value) for value in row):
-                    found.add(table.name)
-    return found
 
 
 def test_a_workspace_that_leaves_is_nowhere_any_more_and_no_other_is_touched(filled: Engine) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.coaching import rituals
@@ -85,6 +85,18 @@ class Planner:
     def leave(self, id: str, person: str) -> None:
         """Give them no longer. Nothing is kept of it."""
         self._schedules.leave(id, person)
+
+    def export(self, team: Team, person: str) -> dict[str, Any]:
+        """The prompts that somebody planned, and those that they get by direct message, as JSON."""
+        every = self._schedules.of(team)
+        planned = [one.model_dump(mode="json", exclude={"team", "lead"}) for one in every if one.lead == person]
+        got = [
+            {"channel": one.channel, "zone": turn.zone}
+            for one in every
+            for turn in self._schedules.turns(one.id)
+            if turn.recipient == person
+        ]
+        return {"prompts_planned": planned, "prompts_by_message": got}
 
     def forget_person(self, team: Team, person: str) -> None:
         """Somebody gets no prompts any more."""

@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from bot.desk.model import Person as Somebody
 from bot.rituals.model import Team
+from tests.edges.leaving import did_everything, tables_that_say
 from tests.edges.slack.fake_slack import TEAM, Person, View
 from tests.edges.slack.harness import BLAME, Harness, eventually
 
@@ -114,3 +116,24 @@ def test_my_data_comes_to_my_messages_and_is_deleted_on_request(app: Harness) ->
     app.press("delete", agent, home)
     now(app, agent, "Everything that I kept of you is deleted.")
     assert "No reviews" in app.slack.homes[agent].shown
+
+
+def test_a_lead_who_leaves_is_nowhere_any_more_and_what_they_planned_goes_on(app: Harness) -> None:
+    leaver, colleague = (Somebody(platform="slack", workspace=TEAM, id=app.somebody()) for _ in range(2))
+    did_everything(leaver, colleague, app.desk, app.rituals)
+    app.command(BLAME, leaver.id)
+    app.sees(leaver.id, "“User error”")
+    app.press("export", leaver.id, opened(app, leaver.id))
+    exported = json.loads(eventually(lambda: [f for f in app.slack.files if f[0] == f"D{leaver.id[1:]}"])[0][2])
+    for name in ("stories", "gestures", "proposals", "path", "path_notes", "prompts_planned", "prompts_by_message"):
+        assert exported[name], name
+    assert tables_that_say(app.engine, leaver.id) >= {"jobs", "schedules", "walks", "own_rules", "lead_reports"}
+    app.press("delete", leaver.id, app.slack.homes[leaver.id])
+    now(app, leaver.id, "Everything that I kept of you is deleted.")
+    app.settled()
+    assert tables_that_say(app.engine, leaver.id) == set()
+    team = Team(platform="slack", workspace=TEAM)
+    assert {one.channel: one.lead for one in app.rituals.planner.of(team)} == {"C0LED": "", "C0EACH": colleague.id}
+    assert app.rituals.path.of(colleague)
+    for schedule in app.rituals.planner.of(team):
+        app.rituals.planner.remove(schedule)

@@ -8,6 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.rituals.model import Team
+from tests.edges.leaving import did_everything, tables_that_say
 from tests.edges.teams.adaptive import elements, rendered
 from tests.edges.teams.fake_connector import Post
 from tests.edges.teams.harness import BLAME, Harness, eventually
@@ -119,6 +121,19 @@ def test_my_data_is_deleted(app: Harness) -> None:
     assert "Everything that I kept of you is deleted." in rendered(card)
     assert "No reviews" in rendered(card)
     assert app.desk.jobs(app.person(agent)) == []
+
+
+def test_a_lead_who_leaves_is_nowhere_any_more(app: Harness) -> None:
+    agent, colleague = app.somebody(), app.somebody()
+    leaver = app.person(agent)
+    did_everything(leaver, app.person(colleague), app.desk, app.rituals)
+    app.message(BLAME, agent)
+    app.sees(agent, "“User error”")
+    assert tables_that_say(app.engine, leaver.id) >= {"jobs", "schedules", "walks", "own_rules", "conversations"}
+    app.press("delete", agent, settings(app, agent))
+    assert tables_that_say(app.engine, leaver.id) == tables_that_say(app.engine, agent) == set()
+    for schedule in app.rituals.planner.of(Team(platform="teams", workspace=leaver.workspace)):
+        app.rituals.planner.remove(schedule)
 
 
 @pytest.mark.parametrize(("word", "locale", "words"), [
