@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.coaching.errors import LibraryUnavailable
 from bot.coaching.ports import Library
 from bot.desk.jumps import JUMP, Jumps
 from bot.operating.readiness import Check
@@ -18,6 +19,7 @@ from bot.store.patience import is_waited_for
 
 LEAST_FREE = 100_000_000
 """Bytes that must be free on the disk of the data folder."""
+UNREADABLE = "The index cannot be read: reviews go on without it, and 'heartware doctor' says why."
 SPOKEN_OF = 600.0
 """Seconds for which a jump of the clock is spoken of."""
 
@@ -76,8 +78,11 @@ def index(library: Callable[[], Library]) -> Check:
     """Whether the index answers a search; reviews do without it, questions do not."""
 
     def check() -> str:
-        found = library().search("How do we treat a customer?", k=1)
-        return "" if found else "The index is empty."
+        try:
+            found = library().search("How do we treat a customer?", k=1)
+        except LibraryUnavailable:  # its own words may hold an address
+            return UNREADABLE
+        return "" if found else "The index is empty: run 'heartware index'."
 
     return check
 

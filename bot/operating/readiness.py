@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotInTime
 
+log = logging.getLogger(__name__)
 Check = Callable[[], str]
 """What is wrong with a part, in one sentence without an address or a secret; empty where it is well."""
 
@@ -28,6 +30,7 @@ class Readiness:
         self._threads = ThreadPoolExecutor(len(needed) + len(useful), thread_name_prefix="ready")
         self._asked: dict[str, Future[str]] = {}
         self._known: dict[str, tuple[float, str]] = {}
+        self._wrong: Mapping[str, str] = {}
 
     def ready(self) -> bool:
         """Whether work can be taken."""
@@ -39,7 +42,18 @@ class Readiness:
         said = self._now({**self._needed, **stale})
         at = time.monotonic()
         self._known |= {name: (at, said[name]) for name in stale}
-        return {name: said[name] if name in said else self._known[name][1] for name in (*self._needed, *self._useful)}
+        parts = {name: said[name] if name in said else self._known[name][1] for name in (*self._needed, *self._useful)}
+        self._note(parts)
+        return parts
+
+    def _note(self, parts: Mapping[str, str]) -> None:
+        """Log what is wrong since this look, and what is well again."""
+        for name, wrong in parts.items():
+            if wrong and not self._wrong.get(name):
+                log.warning("part=%s is not well: %s", name, wrong)
+            elif self._wrong.get(name) and not wrong:
+                log.info("part=%s is well again", name)
+        self._wrong = parts
 
     def figures(self) -> dict[str, float]:
         """1 for each part that is well, else 0."""

@@ -282,7 +282,7 @@ def test_while_the_server_hangs_or_is_away_reviews_go_on_and_then_it_is_well_aga
         # One has waited for the server, and nobody else.
         assert time.monotonic() - begun < 1.0
         monkeypatch.setattr(readiness, "REMEMBERED", 0.0)
-        assert state.parts() == {"index": "It fails (LibraryUnavailable)."}
+        assert state.parts() == {"index": parts.UNREADABLE}
         process.send_signal(signal.SIGCONT)
         library._silent_until = 0.0
         assert state.parts() == {"index": ""}

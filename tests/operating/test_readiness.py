@@ -45,6 +45,16 @@ def test_without_a_useful_part_work_goes_on() -> None:
     assert said["index"] == "It is empty."
 
 
+def test_what_changes_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "bot")
+    said = [""]
+    state = Readiness({"database": lambda: said[0]}, {})
+    for said[0] in ("", "It is gone.", "It is gone.", "", ""):
+        state.parts()
+    lines = ["part=database is not well: It is gone.", "part=database is well again"]
+    assert caplog.messages == lines
+
+
 def test_an_error_is_named_by_its_kind_alone() -> None:
     def broken() -> str:
         raise ConnectionError("postgres://user:secret@host/x")
@@ -136,9 +146,9 @@ def test_an_index_that_is_broken_or_empty_is_named() -> None:
     def unavailable() -> MemoryLibrary:
         raise LibraryUnavailable("CHROMA_URL: http://user:secret@host does not answer.")
 
-    assert parts.index(MemoryLibrary)() == "The index is empty."
+    assert parts.index(MemoryLibrary)() == "The index is empty: run 'heartware index'."
     _, said, _ = page(Readiness({}, {"index": parts.index(unavailable)}))
-    assert said["index"] == "It fails (LibraryUnavailable)."
+    assert said["index"] == parts.UNREADABLE
 
 
 def test_a_model_that_is_left_alone_is_named() -> None:
