@@ -15,15 +15,20 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 
+from bot.coaching.rituals import Plan
+from bot.rituals.model import EVERYBODY, Schedule, Team, Turn
+from bot.store.database import open_database
+from bot.store.schedules import SqlSchedules
 from tests.databases import PostgresDatabases, postgres_server
 from tests.disks import full, small_disk
 from tests.edges.processes import HEARTWARE, ROOT, environment
 from tests.edges.running import BLAME, eventually
-from tests.edges.slack.fake_slack import BOT_TOKEN
+from tests.edges.slack.fake_slack import BOT_TOKEN, TEAM
 from tests.edges.slack.harness import SECRET
 from tests.edges.slack.test_running import Outside as OutsideSlack
 from tests.edges.teams.test_running import Outside as OutsideTeams
@@ -170,9 +175,12 @@ def afterwards(app: Both, people: People) -> None:
     finally:
         say(f"  all answered {time.monotonic() - begun:.1f} s after the end; without an answer: {people.unanswered()}")
     slow = time.monotonic() - begun
+    eventually(lambda: app.slack.slack.public, 65)
     eventually(lambda: app.ready() == 200, 20)
     say(f"  ready {time.monotonic() - begun:.1f} s after the end")
-    time.sleep(2)
+    time.sleep(6)
+    say(f"  daily prompts that came: {len(app.slack.slack.public)}")
+    assert len(app.slack.slack.public) == 1
     twice = [who for way, who in people.asked if sum(REVIEW in said for said in people.shown(way, who)) > 1]
     failed = [who for way, who in people.asked if any(FAILED in said for said in people.shown(way, who))]
     say(f"  answered twice: {len(twice)}; told that it failed: {len(failed)}")
@@ -189,9 +197,23 @@ def afterwards(app: Both, people: People) -> None:
 def served(folder: Path, **variables: str) -> Iterator[tuple[Both, People]]:
     app = Both(folder, **variables)
     try:
-        yield app, People(app)
+        people = People(app)
+        plan(variables.get("DATABASE_URL") or f"sqlite:///{folder / 'heartware.db'}")
+        yield app, people
     finally:
         app.close()
+
+
+def plan(url: str) -> None:
+    """A daily prompt that is due within a minute."""
+    at = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
+    planned = Schedule(
+        team=Team(platform="slack", workspace=TEAM), channel="C0TEAM", lead="U0LEAD", language="en", zone="UTC",
+        plan=Plan(at=at.time(), days=tuple(range(7))),
+    )  # fmt: skip
+    engine = open_database(url)
+    SqlSchedules(engine).save(planned, [Turn(planned.id, EVERYBODY, planned.zone, at)])
+    engine.dispose()
 
 
 def postgres_stopped(folder: Path, server: PostgresDatabases) -> None:
@@ -230,6 +252,22 @@ def postgres_slots(folder: Path, server: PostgresDatabases) -> None:
         afterwards(app, people)
 
 
+def stopped_meanwhile(folder: Path, server: PostgresDatabases) -> None:
+    """The process is told to stop while PostgreSQL is gone, and another is started when it is back."""
+    with served(folder / "data", DATABASE_URL=server.new()) as (app, _):
+        agents = [app.slack.somebody() for _ in range(3)]
+        app.slack.command(BLAME, agents[0])
+        with server.stopped():
+            for agent in agents[1:]:
+                app.slack.command(BLAME, agent)
+            time.sleep(5)
+            say(f"  stopped in {app.end():.1f} s; code {app.process.returncode}")
+            for agent in agents[1:]:
+                say(f"  told: {[post.shown for post in app.slack.slack.of(agent)]}")
+        app.process = app.start()
+        app.slack.sees(agents[0], REVIEW)
+
+
 def sqlite_locked(folder: Path, server: PostgresDatabases) -> None:
     """Somebody else holds SQLite's one lock for a minute."""
     with served(folder / "data") as (app, people):
@@ -248,7 +286,15 @@ def disk_full(folder: Path, server: PostgresDatabases) -> None:
         afterwards(app, people)
 
 
-OUTAGES = (postgres_stopped, postgres_hangs, postgres_restarts, postgres_slots, sqlite_locked, disk_full)
+OUTAGES = (
+    postgres_stopped,
+    postgres_hangs,
+    postgres_restarts,
+    postgres_slots,
+    stopped_meanwhile,
+    sqlite_locked,
+    disk_full,
+)
 
 
 def main(names: list[str]) -> None:

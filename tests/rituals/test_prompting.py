@@ -123,6 +123,17 @@ def test_a_prompt_comes_at_its_time_and_once(one: Replica, board: Board, clock: 
     assert board.shown[0].value != board.shown[1].value
 
 
+def test_a_clock_that_is_put_forward_and_back_makes_no_prompt_come_twice_or_not_at_all(
+    one: Replica, board: Board, clock: Clock
+) -> None:
+    one.planner.save(schedule())
+    for moment in ("23T06:30", "23T07:30:05", "23T06:31", "23T07:00:02", "24T06:00", "24T05:00", "24T07:00:01"):
+        clock.to(f"2026-11-{moment}")
+        one.tick()
+    assert board.days == ["2026-11-23", "2026-11-24"]
+    assert [told.late for told in board.shown] == [True, False]
+
+
 def test_of_two_replicas_one_posts(one: Replica, other: Replica, board: Board, clock: Clock) -> None:
     for number in range(30):
         one.planner.save(schedule(f"C{number}"))
