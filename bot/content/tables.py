@@ -21,6 +21,10 @@ _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SEPARATOR = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 """Spreadsheets write it above the names of the columns."""
 
+_FORMULA = re.compile(r"[ \xa0\u200b]*[=+\-@\t\r\n＝＋－＠]")
+# Another separator than the file's, or a line end, begins a new cell there; "- this" below others is a list's.
+_FORMULA_WITHIN = re.compile(r"[;\t\r\n][ \xa0\u200b]*(?=[=+@＝＋－＠]|-(?! [^(|!;\t\r\n]*(?:$|[;\t\r\n])))")
+
 
 class Table(NamedTuple):
     """The names of the columns as they stand in the file, and its rows: where each begins, and its cells."""
@@ -53,8 +57,9 @@ def open_table(path: Path) -> Iterator[Table]:
 
 
 def safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
+    """A cell that no spreadsheet takes for a formula, also where it parts cells by semicolons, as Dutch ones do."""
+    begun = f"'{cell}" if _FORMULA.match(cell) else cell
+    return _FORMULA_WITHIN.sub(r"\g<0>'", begun)
 
 
 def _encoding(path: Path) -> str:

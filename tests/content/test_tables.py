@@ -68,5 +68,6 @@ def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =cmd", "\r=1"])
 def test_no_cell_runs_in_a_spreadsheet(cell: str) -> None:
-    assert safe(cell) == f"'{cell}"
+    assert safe(cell)[0] == "'"
+    assert safe(cell).replace("'", "") == cell
     assert safe("1=1") == "1=1"
