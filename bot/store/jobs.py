@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Engine, and_, column, delete, func, select, table, update
+from sqlalchemy import ColumnElement, Engine, and_, bindparam, column, delete, func, select, table, update
 
 from bot.desk.errors import Erased
 from bot.desk.model import Job, Person
@@ -19,6 +19,12 @@ KNOWN_FOR = timedelta(days=1)
 
 NOTED = timedelta(minutes=1)
 """A use so soon after another is not written down: readers need not wait for those who write."""
+
+# Run many times for each review, and made once, since that takes as long as to run them.
+_THIS = jobs.c.id == bindparam("job")
+_READ = select(jobs.c.sealed, jobs.c.used).where(_THIS)
+_READ_TO_CHANGE = select(jobs.c.sealed).where(_THIS).with_for_update()
+_WRITE = update(jobs).where(_THIS)
 
 
 class SqlJobs:
@@ -41,18 +47,18 @@ class SqlJobs:
         """The job. Raises Erased."""
         now = self._now()
         with self._engine.connect() as connection:
-            row = connection.execute(select(jobs.c.sealed, jobs.c.used).where(jobs.c.id == id)).one_or_none()
+            row = connection.execute(_READ, {"job": id}).one_or_none()
         if row and row.sealed and now - row.used > NOTED:
             with self._engine.begin() as connection:
-                connection.execute(update(jobs).where(jobs.c.id == id).values(used=now))
+                connection.execute(_WRITE, {"job": id, "used": now})
         return self._opened(row.sealed if row else None)
 
     def change(self, id: str, how: Callable[[Job], Job]) -> Job:
         """The job as ``how`` changed it; nobody else changes it meanwhile. Raises Erased."""
         with locked(self._engine) as connection:
-            sealed = connection.execute(select(jobs.c.sealed).where(jobs.c.id == id).with_for_update()).scalar()
+            sealed = connection.execute(_READ_TO_CHANGE, {"job": id}).scalar()
             job = how(self._opened(sealed))
-            connection.execute(update(jobs).where(jobs.c.id == id).values(sealed=self._sealed(job), used=self._now()))
+            connection.execute(_WRITE, {"job": id, "sealed": self._sealed(job), "used": self._now()})
         return job
 
     def of(self, person: Person) -> list[Job]:

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Engine, Table, and_, delete, select
+from sqlalchemy import ColumnElement, Engine, Table, and_, bindparam, delete, select
 
 from bot.coaching.model import Language, Review
 from bot.desk.model import Person, Preferences, Week
@@ -14,6 +14,15 @@ from bot.store.database import put
 from bot.store.owners import erase_person, erase_workspace, rows_of
 from bot.store.seal import Seal
 from bot.store.tables import feedback, preferences, reviews_asked, silenced
+
+
+def _theirs(table: Table) -> ColumnElement[bool]:
+    return and_(*(table.c[name] == bindparam(name) for name in ("platform", "workspace", "person")))
+
+
+# Asked for every review, and made once, since that takes as long as to ask.
+_CHOSEN = select(preferences).where(_theirs(preferences))
+_SILENCED = select(silenced.c.rule).where(_theirs(silenced)).order_by(silenced.c.rule)
 
 
 class SqlPeople:
@@ -26,10 +35,8 @@ class SqlPeople:
     def preferences(self, person: Person) -> Preferences:
         """What the person chose; the defaults for somebody unknown."""
         with self._engine.connect() as connection:
-            chosen = connection.execute(select(preferences).where(_of(preferences, person))).one_or_none()
-            rules = connection.execute(
-                select(silenced.c.rule).where(_of(silenced, person)).order_by(silenced.c.rule)
-            ).scalars()
+            chosen = connection.execute(_CHOSEN, _owner(person)).one_or_none()
+            rules = connection.execute(_SILENCED, _owner(person)).scalars()
             return Preferences(
                 language=chosen.language if chosen else "",
                 quiet=chosen.quiet if chosen else False,
