@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import time
 import zipfile
 from collections.abc import Callable
@@ -77,18 +78,18 @@ def test_a_file_too_large_is_not_even_opened(tmp_path: Path, monkeypatch: pytest
     path = tmp_path / "all.txt"
     with path.open("wb") as file:
         file.truncate(extraction.LARGEST + 1)
-    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail("it was opened"))
+    monkeypatch.setattr(os, "open", lambda *given: pytest.fail("it was opened"))
     with pytest.raises(BadInput, match="larger than 50 MB"):
         read_document(path, name=path.name)
 
 
 def test_a_file_that_may_not_be_opened_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(path: Path) -> bytes:
-        raise PermissionError(13, "Permission denied", str(path))
+    def refuse(path: str, flags: int) -> int:
+        raise PermissionError(13, "Permission denied", path)
 
     path = tmp_path / "secret.md"
     path.write_text("Be kind.")
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(BadInput, match=r"secret.md cannot be opened \(Permission denied\)"):
         digest_of(path, name=path.name)
 
@@ -155,10 +156,10 @@ def test_no_file_however_strange_raises_anything_else(
 def test_no_pattern_makes_reading_slow(tmp_path: Path, part: str, suffix: str) -> None:
     path = tmp_path / f"marks{suffix}"
     path.write_text("Be kind to everyone. " + part * (200_000 // len(part)) + "x and the rest")
-    start = time.perf_counter()
+    start = time.process_time()
     with contextlib.suppress(BadInput):
         read_document(path, name=path.name)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize("make", [lambda raw: raw, lambda raw: raw[::-1]], ids=["bytes", "reversed"])
