@@ -107,9 +107,11 @@ class Desk:
         if self.deepens:
             self._begun.put(job_id, begun)
         review = named(begun.review, None)
+        shown = self._keep(job_id, lambda job: _showing(job, review))
+        # Counted once it is kept: of whoever deleted their data meanwhile, nothing is written any more.
         if not job.practice:
             self._people.reviewed(job.person, job.id, self._today, review)
-        return self._keep(job_id, lambda job: _showing(job, review))
+        return shown
 
     def deeper(self, job_id: str) -> Review | None:
         """The review that the language model deepened; with a note where the model failed; None where none is set."""

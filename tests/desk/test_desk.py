@@ -318,6 +318,21 @@ def test_export_has_the_drafts_of_the_hour_and_delete_leaves_nothing() -> None:
     assert desk.kept("slack") == []
 
 
+def test_who_deletes_their_data_while_a_review_is_made_is_counted_no_more() -> None:
+    desk = new_desk()
+    take(desk)
+    identify = desk._coach._identify
+
+    def meanwhile(text: str, otherwise: str) -> str:
+        desk.delete(ANNA)
+        return identify(text, otherwise)
+
+    desk._coach._identify = meanwhile
+    with pytest.raises(Erased):
+        desk.first("j1")
+    assert desk.export(ANNA)["reviews"] == []
+
+
 class Eased:
     """Somebody who is shown one suggestion at most, until they choose for themselves."""
 
