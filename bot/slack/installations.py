@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from datetime import datetime
@@ -22,6 +23,8 @@ from bot.slack.edge import workspace_named
 
 log = logging.getLogger(__name__)
 
+PATIENCE = 0.5
+"""Seconds that a bot which is known already is asked of the database: a person waits."""
 STATE_LIVES = 600
 """Seconds that somebody has to allow the installation."""
 
@@ -55,6 +58,7 @@ class Installations(AsyncInstallationStore):
     def __init__(self, secrets: Secrets, work: Work) -> None:
         self._secrets = secrets
         self._work = work
+        self._known: dict[str, str | None] = {}
 
     @property
     def logger(self) -> Logger:
@@ -76,13 +80,21 @@ class Installations(AsyncInstallationStore):
     async def async_find_bot(
         self, *, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False
     ) -> Bot | None:
-        """The bot of a workspace."""
-        kept = await self._work.call(self._secrets.of, workspace_named(enterprise_id, team_id))
+        """The bot of a workspace; as it was last known where the database does not answer soon."""
+        workspace = workspace_named(enterprise_id, team_id)
+        asked = self._work.call(self._secrets.of, workspace)
+        try:
+            kept = await (asyncio.wait_for(asked, PATIENCE) if self._known.get(workspace) else asked)
+        except TimeoutError:
+            kept = self._known[workspace]
+        self._known[workspace] = kept
         return Bot(**json.loads(kept)) if kept else None
 
     async def async_delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
         """Forget the bot of a workspace."""
-        await self._work.call(self._secrets.forget, workspace_named(enterprise_id, team_id))
+        workspace = workspace_named(enterprise_id, team_id)
+        await self._work.call(self._secrets.forget, workspace)
+        self._known.pop(workspace, None)
 
 
 def pages() -> AsyncCallbackOptions:

@@ -87,6 +87,9 @@ def _set(engine: Engine, patience: float) -> None:
 
 def is_gone(error: Exception) -> bool:
     """Whether this was raised because the database was not there, so that it is worth trying again."""
+    if isinstance(error, DBAPIError) and isinstance(error.orig, sqlite3.Error):
+        # SQLite calls a missing table by the same name as a file that is locked.
+        return "locked" in str(error.orig) or _is_unusable(error.orig)
     cut = isinstance(error, DBAPIError) and error.connection_invalidated
     return cut or isinstance(error, (OperationalError, InterfaceError, PoolTimeout))
 
@@ -106,5 +109,9 @@ def persistently(engine: Engine, work: Callable[[], T]) -> T:
 
 def _takes_back(context: ExceptionContext) -> None:
     """Let a connection go whose file cannot be written: the next one waits until it can."""
-    if any(sign in str(context.original_exception).lower() for sign in _UNUSABLE):
+    if _is_unusable(context.original_exception):
         context.is_disconnect = True
+
+
+def _is_unusable(error: BaseException) -> bool:
+    return any(sign in str(error).lower() for sign in _UNUSABLE)
