@@ -13,7 +13,7 @@ from bot.desk.model import Person, Preferences, Week
 from bot.store.database import put
 from bot.store.owners import erase_person, erase_workspace, rows_of
 from bot.store.seal import Seal
-from bot.store.tables import feedback, preferences, reviews_asked, silenced
+from bot.store.tables import feedback, preferences, reviews_asked, silenced, walks
 
 
 def _theirs(table: Table) -> ColumnElement[bool]:
@@ -95,13 +95,13 @@ class SqlPeople:
         )
 
     def export(self, person: Person) -> dict[str, Any]:
-        """Everything remembered of the person, as JSON."""
+        """Everything remembered of the person, as JSON; their path is told by the path itself."""
         reviews = select(
             reviews_asked.c.job, reviews_asked.c.day, reviews_asked.c.verdict, reviews_asked.c.criteria
         ).where(_of(reviews_asked, person))
         said = select(feedback.c.job, feedback.c.day, feedback.c.useful, feedback.c.sealed).where(_of(feedback, person))
         with self._engine.connect() as connection:
-            rest = rows_of(connection, person, but={preferences, silenced, reviews_asked, feedback})
+            rest = rows_of(connection, person, but={preferences, silenced, reviews_asked, feedback, walks})
             rows = {
                 name: [dict(row._mapping) for row in connection.execute(query.order_by("day"))]
                 for name, query in (("reviews", reviews), ("feedback", said))

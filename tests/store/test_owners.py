@@ -153,7 +153,7 @@ def test_a_workspace_that_leaves_is_nowhere_any_more_and_no_other_is_touched(fil
 
 def test_an_export_names_every_table_with_something_of_the_person(filled: Engine) -> None:
     exported = SqlPeople(filled, SEAL).export(ANNA)
-    own = {"preferences", "silenced", "reviews_asked", "feedback"}
+    own = {"preferences", "silenced", "reviews_asked", "feedback", "walks"}
     rest = {t.name for t in tables_with(OF_A_PERSON) if "sealed" not in t.columns} - own
     assert set(exported) == {"preferences", "reviews", "feedback"} | rest
     assert [row["id"] for row in exported["reviews"]] == ["T1U1"]
