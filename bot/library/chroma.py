@@ -23,7 +23,7 @@ from bot.library.chroma_records import ChromaRecords, Version, collected
 from bot.library.embedder import embeddable
 from bot.library.lexical import LexicalIndex
 from bot.library.ranking import Candidate, best, nearness_of, sureness, weigh_words
-from bot.library.records import SCHEMA, passage_of, record_id, records_of
+from bot.library.records import SCHEMA, Record, passage_of, record_id, records_of
 from bot.observing.meters import stage
 
 if TYPE_CHECKING:
@@ -53,14 +53,29 @@ class ChromaLibrary:
             self._records.open()
 
     def put(self, passages: Sequence[Passage]) -> None:
-        """Keep these passages; one with a known id is replaced. New texts are embedded, in batches."""
-        records = [record for p in {p.id: p for p in passages}.values() for record in records_of(p)]
-        whole = [record for record in records if record.metadata["part"] == 0]
+        """Keep these passages; one with a known id is replaced. New texts are embedded, in batches.
+
+        What is there as it is stays untouched: a further machine that starts over a server disturbs nobody.
+        """
+        cut = {p.id: list(records_of(p)) for p in passages}
         with self._lock, self._explained("written"):
-            known = self._records.of([str(record.metadata["passage"]) for record in whole])
-            self._records.add(records)
+            there = self._there(records[0] for records in cut.values())
+            changed = [records for records in cut.values() if records[0].id not in there]
+            records = [record for own in changed for record in own]
+            known = self._records.of([str(own[0].metadata["passage"]) for own in changed])
             kept = {(collected(str(record.metadata["language"])), record.id) for record in records}
             self._records.delete({lang: {id for id in ids if (lang, id) not in kept} for lang, ids in known.items()})
+            # The whole of a passage last: where it is, its pieces are.
+            self._records.add(sorted(records, key=lambda record: record.metadata["part"] == 0))
+
+    def _there(self, wholes: Iterable[Record]) -> set[str]:
+        """The ids of those of the records that are kept exactly so."""
+        wanted = {record.id: record for record in wholes}
+        ids: defaultdict[str, list[str]] = defaultdict(list)
+        for record in wanted.values():
+            ids[str(record.metadata["language"])].append(record.id)
+        kept = ((record_id(str(one.metadata["passage"]), 0), one) for one in self._records.get(ids))
+        return {id for id, one in kept if (one.text, one.metadata) == (wanted[id].text, wanted[id].metadata)}
 
     def drop(self, ids: Sequence[str]) -> None:
         """Forget the passages with these ids; unknown ids are ignored."""

@@ -23,7 +23,7 @@ from bot.library.chroma import collection_name
 from bot.operating import parts, readiness
 from bot.operating.readiness import Readiness
 from tests.contracts.conftest import chroma_run
-from tests.contracts.samples import ALL, PARCEL, ROSES, opened, passage
+from tests.contracts.samples import ALL, LONG, PARCEL, ROSES, opened, passage
 from tests.fakes import HashEmbedder
 from tests.test_coach import BLAME, coach
 
@@ -127,6 +127,18 @@ def test_two_processes_over_one_server_see_each_others_changes(tmp_path: Path, c
         changed("drop|b|")
         assert best("Roses are red.") == []
         assert not reader.has_documents()
+
+
+def test_what_is_there_as_it_is_is_not_written_again(tmp_path: Path) -> None:
+    long = passage("long", LONG)
+    opened(tmp_path, HashEmbedder()).put([*ALL, long])
+    library = opened(tmp_path, HashEmbedder())
+    before = library._records.version()
+    library.put([*ALL, long])
+    assert library._records.version() == before
+    library.put([passage("long", f"{LONG} And one more."), *ALL])
+    assert library._records.version() != before
+    assert library.get(["long"])[0].text.endswith("And one more.")
 
 
 @pytest.mark.parametrize("id", ["x", "openai:text-embedding-3-small", "ä/ö", "-", "model " * 50])
