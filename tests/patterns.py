@@ -23,7 +23,7 @@ LEFT_OUT = (
 """What meets no text of anybody, or lines that are cut first; a test of their own times the reading of documents."""
 AT_A_PLACE = (
     *("bot.coaching.ledger._AMOUNT", "bot.privacy.names._LINE", "bot.privacy.names._LAST_LINE"),
-    "bot.teams.handlers.files.SHAREPOINT",
+    *("bot.teams.handlers.files.SHAREPOINT", "bot.content.tables._FORMULA"),
 )
 """Patterns that are tried at one place, or on so many characters, and not searched for."""
 ALWAYS = ("a", " ", ".", "1", "a.", "1.", "Ab ")
