@@ -14,6 +14,8 @@ _WORDS = 0.3
 _NEAR, _LIKE, _LIKER = 0.45, 0.65, 0.1
 """So near to a phrase a question must be, so much like it, and so much more than like one that is not answered."""
 _STEEP = 4.0
+_SMALL = 3
+"""Digits of a number that tells how long or how much; one of more is a year, an order or an amount to look up."""
 
 
 class Moment(NamedTuple):
@@ -29,22 +31,23 @@ class Moment(NamedTuple):
 
 
 def moment_of(asked: Words, how: Questions, nearby: Nearby | None) -> Moment | None:
-    """The moment of the day that a question is most like; None where it asks for a name or number that this has not."""
-    if nearby is None or not nearby.phrases or asked.numbers:
+    """The moment of the day that a question is most like; None where it asks for a name or year that this has not."""
+    if nearby is None or any(len(number) > _SMALL for number in asked.numbers):
         return None
     wanted = (*asked.subject, *asked.names)
-    shared = [_in_common(wanted, words) for words in how.phrase_words]
-    likest = max(range(len(shared)), key=lambda at: nearby.phrases[at] + _WORDS * shared[at])
-    words = how.phrase_words[likest]
+    near_enough = (at for at, near in enumerate(nearby.phrases) if near >= _NEAR)
+    likes = {at: nearby.phrases[at] + _WORDS * _in_common(wanted, how.phrase_words[at]) for at in near_enough}
+    if not likes:
+        return None
+    likest = max(likes, key=lambda at: likes[at])
+    like, words = likes[likest], how.phrase_words[likest]
     if not all(_stands(name, words) for name in asked.names):
         return None
-    near = nearby.phrases[likest]
-    like = near + _WORDS * shared[likest]
     unlike = max(nearby.elsewhere[0], nearby.secret[0], nearby.person[0])
     return Moment(
         cards=_cards(likest, how),
         phrase=how.phrases[likest],
-        sure=min(1.0, max(0.0, 0.5 + _STEEP * min(near - _NEAR, like - _LIKE, like - unlike - _LIKER))),
+        sure=min(1.0, max(0.0, 0.5 + _STEEP * min(like - _LIKE, like - unlike - _LIKER))),
         whole=all(_stands(word, words) for word in wanted),
     )
 
