@@ -35,7 +35,7 @@ from tests.edges.teams.test_running import Outside as OutsideTeams
 
 SECONDS = 60
 ASKED_EVERY = 3.0
-ACKNOWLEDGED = {"slack": 3.0, "teams": 5.0}
+ACKNOWLEDGED = {"slack": 3.0, "teams": 10.0}
 """Seconds that each of them waits."""
 BACK = 15.0
 """Seconds after the end of an outage within which everybody has their answer."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import threading
+import time
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -41,7 +42,7 @@ class Desk:
 
     ``model`` and ``revise`` (a prompt) are those that the coach deepens with; without them there is no deeper review.
     ``packs`` are the teams' own; without them every team has what was shipped. ``easing`` says who is coached less by
-    now. ``now`` is the clock, in UTC.
+    now. ``now`` is the clock, in UTC, and ``steady`` one in seconds that nobody puts forward or back.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Desk:
         revise: Prompt | None = None,
         easing: Easing | None = None,
         now: Callable[[], datetime],
+        steady: Callable[[], float] = time.monotonic,
     ) -> None:
         self._coach = coach
         self._shelf = shelf
@@ -68,7 +70,7 @@ class Desk:
         self._now = now
         self._turns = threading.Semaphore(AT_ONCE)
         self._begun = Begun()
-        self._jumps = Jumps(lambda: self._now().timestamp())
+        self._jumps = Jumps(lambda: self._now().timestamp(), steady)
         self.deepens = model is not None
         """Whether a deeper review follows the first."""
 

@@ -24,7 +24,7 @@ from bot.rituals.together import Rituals
 from bot.settings import Settings
 from bot.teams.board import TeamsBoard
 from bot.teams.cards.form import dialog
-from bot.teams.cards.parts import notice
+from bot.teams.cards.parts import CONTENT_TYPE, notice
 from bot.teams.channels import Channels
 from bot.teams.connector import Connector
 from bot.teams.delivery import TeamsDelivery
@@ -34,6 +34,7 @@ from bot.teams.guidepost import TeamsGuidepost
 from bot.teams.handlers import buttons, dialogs, extensions, files, lifecycle, messages
 from bot.teams.herald import TeamsHerald
 from bot.teams.leads import Leads
+from bot.teams.messages import unasked_message
 from bot.teams.patience import Patience
 from bot.teams.text import mended
 from bot.teams.turn import Json, Turn, Unreadable, read_turn, tenants
@@ -45,8 +46,8 @@ logging.getLogger("microsoft_teams").setLevel(logging.CRITICAL)
 
 SECONDS = 10
 """How long one call of the Connector may take."""
-SOON = 3.0
-"""Seconds for a handler: Teams waits five for the answer to a button or a dialog."""
+SOON, PATIENT = 4.0, 6.0
+"""Seconds for a handler: Teams waits five for a dialog's answer, and longer for that to a message or a card."""
 LARGEST = 1_000_000
 """Bytes of the largest request that is read."""
 
@@ -154,8 +155,12 @@ class Teams:
         if handler is None:
             return _answer(400)
         assert self._edge
-        handling = await self.work.soon(self._handled(self._edge, turn, handler), SOON)
-        return handling.result() if handling.done() else self._said(self._edge, turn, "chat.late")
+        seconds = SOON if turn.name.startswith(("composeExtension/", "task/")) else PATIENT
+        handling = await self.work.soon(self._handled(self._edge, turn, handler), seconds)
+        if handling.done():
+            return handling.result()
+        self.work.spawn(_shown_later(self._edge, turn, handling), otherwise=nothing)
+        return self._said(self._edge, turn, "chat.late")
 
     async def _handled(self, edge: Edge, turn: Turn, handler: Handler) -> Response:
         try:
@@ -176,6 +181,13 @@ class Teams:
         if turn.type == "message":
             edge.work.spawn(edge.tell(turn, sentence), otherwise=nothing)
         return _answer(200)
+
+
+async def _shown_later(edge: Edge, turn: Turn, handling: asyncio.Task[Response]) -> None:
+    """What a press led to takes the place of the card; only where its owner alone reads it."""
+    said = json.loads(bytes((await handling).body) or b"{}")
+    if said.get("type") == CONTENT_TYPE and turn.reply_to and turn.scope == "personal":
+        await edge.connector.show({**turn.address, "activity": turn.reply_to}, unasked_message(said["value"], ""))
 
 
 async def _ignored(edge: Edge, turn: Turn) -> None:

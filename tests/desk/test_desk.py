@@ -48,7 +48,13 @@ class At:
 def new_desk(model: ScriptedModel | None = None, now: At | None = None) -> Desk:
     now = now or At()
     revise = read_prompt(PROMPTS / "revise.md")
-    return Desk(coach(model), SHELF, MemoryJobs(now), MemoryPeople(), model=model, revise=revise, now=now)
+
+    def steady() -> float:
+        return now().timestamp()
+
+    return Desk(
+        coach(model), SHELF, MemoryJobs(now), MemoryPeople(), model=model, revise=revise, now=now, steady=steady
+    )
 
 
 def take(desk: Desk, text: str = BLAME, customer: str = "", id: str = "j1", person: Person = ANNA) -> Job:

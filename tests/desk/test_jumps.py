@@ -39,8 +39,9 @@ def test_a_jump_is_told_for_as_long_as_one_asks_of_and_undone_by_the_way_back() 
 def test_a_clock_put_forward_makes_no_draft_older(engine: Engine, clock: Clock) -> None:
     steady = [0.0]
     seal = Seal("a secret of the tests")
-    desk = Desk(coach(), SHELF, SqlJobs(engine, seal, now=clock), SqlPeople(engine, seal), now=clock)
-    desk._jumps = Jumps(lambda: clock().timestamp(), lambda: steady[0])
+    desk = Desk(
+        coach(), SHELF, SqlJobs(engine, seal, now=clock), SqlPeople(engine, seal), now=clock, steady=lambda: steady[0]
+    )
     anna = Person(platform="slack", workspace="T1", id="U1")
 
     def later(minutes: float, jump: float = 0.0) -> int:
