@@ -88,13 +88,12 @@ def test_each_size_of_the_bench_has_its_rows(size: str) -> None:
 def test_the_verb_measures_everything_and_prints_it_for_people_and_for_machines(
     parts: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    few = tmp_path / "few.jsonl"
-    rows = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
-    few.write_text("\n".join(json.dumps(next(row for row in rows if row["language"] == of)) for of in LANGUAGES))
-    tiny = running.Scale((3, 6), (1, 2), 2, times=1, cold=1, drafts=1, cases=few)
+    tiny = running.Scale((3, 6), (1, 2), 2, times=1, cold=1, drafts=1)
     monkeypatch.setattr(running, "ALL", tiny)
-    # What every day brings takes real starts from the shell: seconds that say nothing of the verb.
+    # These have tests of their own, and take seconds.
     monkeypatch.setattr(running, "everyday", lambda parts, *, times, cold: [row("review", [1.0] * times)])
+    monkeypatch.setattr(running, "beside", lambda parts, cases: [row(cases.name, [1.0])])
+    monkeypatch.setattr(running, "tokens", lambda parts, cases, *, drafts: [row(cases.name, [1.0] * drafts)])
     monkeypatch.setattr(people, "AT_LEAST", 2)
     monkeypatch.setattr(documents_, "SEARCHES", 2)
     monkeypatch.setattr(measuring, "built", lambda **_: parts)  # whose index is made already
@@ -103,12 +102,12 @@ def test_the_verb_measures_everything_and_prints_it_for_people_and_for_machines(
     assert done.code == 0
     assert [row["documents"] for row in tables["More documents"]] == [3, 6]
     assert [row["what"] for row in tables["More people at once"]] == ["1 at once", "2 at once"]
-    assert [row["language"] for row in tables["Tokens of a prompt"]] == list(LANGUAGES)
+    assert tables["Indexing"][0]["documents of a hundred words"] == 2
     assert all(set(rows[0]) == set(row) for rows in tables.values() for row in rows)
     monkeypatch.setattr(running, "bench", lambda *_, **__: tables)
     shown = here("bench", data=tmp_path).out
     assert all(title in shown for title in tables)
-    assert "local review: findings, rewrite, touch" in shown
+    assert "review with that model" in shown
 
 
 def test_times_are_told_as_a_person_reads_them() -> None:
