@@ -167,6 +167,8 @@ class Durable:
                 self._follow(job)
                 return False
             review = self._desk.first(job_id)
+            # Read again: while the review waited for its turn, where it is answered may have changed.
+            job = self._desk.job(job_id)
         except Erased:
             return False
         except BadInput:
