@@ -66,7 +66,9 @@ class Looking:
             return None
         found = [hit for hit in self._search(question) if hit.passage.kind != "touch"]
         likely = prying(max((hit.score for hit in found), default=0.0), nearby)
-        if likely < (SURELY_PRYING if self._told_of(asked, found) else PRYING):
+        # Of a few words the likeness is no sure sign, and a wrong no offends.
+        few = sum(map(len, asked)) <= ENOUGH and not asked.names
+        if likely < (SURELY_PRYING if few or self._told_of(asked, found) else PRYING):
             return None
         return "secret" if nearby.secret > nearby.person else "person"
 
