@@ -47,6 +47,7 @@ class PostgresDatabases:
     def stopped(self) -> Iterator[None]:
         """Nobody answers at the address meanwhile; every connection is cut."""
         postmaster = self._server.get_postmaster_info().process
+        assert postmaster
         postmaster.send_signal(signal.SIGINT)
         postmaster.wait(20)
         yield
@@ -56,6 +57,7 @@ class PostgresDatabases:
     def hanging(self) -> Iterator[None]:
         """Connections are taken and kept, and nothing answers meanwhile."""
         postmaster = self._server.get_postmaster_info().process
+        assert postmaster
         processes = [postmaster, *postmaster.children(recursive=True)]
         for process in processes:
             process.suspend()
