@@ -100,7 +100,9 @@ class Looking:
         moment = moment_of(asked, self._how, nearby)
         if moment and moment.sure >= KNOWN:
             answering = self._of_moment(moment, asked)
-            if answering and not (matches and _tells_more(matches[0], answering[0])):
+            # Where the phrase lacks something that is asked, what surely answers it otherwise goes before.
+            other = bool(matches) and matches[0].sure >= KNOWN
+            if answering and not (other and (not moment.whole or _tells_more(matches[0], answering[0]))):
                 return _reading(question, asked, answering, matches)
         return _reading(question, asked, together(asked, matches, self._how), matches)
 
@@ -153,8 +155,8 @@ def _once(found: Sequence[Found]) -> list[Found]:
 
 
 def _tells_more(one: Match, other: Match) -> bool:
-    """Whether one surely answers, and holds more of what is asked than the other."""
-    return one.sure >= KNOWN and one.held.names and one.held.words > other.held.words
+    """Whether one holds more of what is asked than the other."""
+    return one.held.names and one.held.words > other.held.words
 
 
 def said_never(question: str, shelf: Shelf) -> Refusal | None:
