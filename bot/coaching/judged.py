@@ -32,12 +32,16 @@ UNJUDGED = Judged()
 
 
 class Fault(NamedTuple):
-    """Words at fault: where they stand in the folded text, by which criterion, and how sure that is."""
+    """Words at fault: where they stand in the folded text, how sure that is, and by which criterion.
+
+    ``share``: how much of all that speaks for some criterion speaks for this one, 0 to 1.
+    """
 
     start: int
     end: int
     criterion: str
     chance: float
+    share: float
 
 
 REACH = 0.5
@@ -66,7 +70,8 @@ def _within(judged: Judged, inside: range, least: float) -> Iterator[Fault]:
     span = range(first, last + 1)
     kinds = {name: sum(values[at] for at in span) for name, values in judged.faults.items() if name != "any"}
     criterion = max(kinds, key=lambda name: kinds[name])
-    yield Fault(judged.words[first][0], judged.words[last][1], criterion, sure[peak])
+    share = kinds[criterion] / (sum(kinds.values()) or 1.0)
+    yield Fault(judged.words[first][0], judged.words[last][1], criterion, sure[peak], share)
 
 
 def _stretch(sure: Sequence[float], inside: range, peak: int, step: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.coaching.judged import Judged
-from bot.coaching.learned import believed, learned
+from bot.coaching.learned import believed, learned, surest
 from bot.coaching.lexicon import Lexicon
 from bot.coaching.mend import rewrite
 from bot.coaching.model import (
@@ -71,7 +71,7 @@ def compose(
     seen: Seen = {}
     fired = believed(find(reader.rules, reading, customer=customer, formal=formal, seen=seen), judged, reading)
     fired += learned(reading, judged, fired, reader.advice, answers=answers, feeling=feeling)
-    hits = chosen(fired)
+    hits = chosen(fired, surest(judged, reading))
     findings = tuple(finding(hit, reader.principles) for hit in hits)
     praised = strengths(reader.praise, reading, reader.principles, taken=findings)[:MOST_STRENGTHS]
     before = {hit.rule.id for hit in fired}
@@ -125,12 +125,19 @@ def smaller(
     return review
 
 
-def chosen(hits: Iterable[Hit]) -> list[Hit]:
-    """The hits worth saying: at most three, one a span, the worst first; none where all are trifles."""
+def chosen(hits: Iterable[Hit], surest: tuple[int, int] | None = None) -> list[Hit]:
+    """The hits worth saying: at most three, one a span, the worst first; none where all are trifles.
+
+    What is said of the ``surest`` words goes before what may be worse.
+    """
+
+    def order(hit: Hit) -> tuple[bool | int, ...]:
+        return (not hit.rule.hold, not (surest and hit.touches(*surest)), *_worst_first(hit))
+
     kept: list[Hit] = []
     echoes: list[Hit] = []
     again = 0
-    for hit in sorted(hits, key=_worst_first):
+    for hit in sorted(hits, key=order):
         start, end = hit.start, hit.end
         overlaps = start is not None and end is not None and any(other.touches(start, end) for other in kept)
         if overlaps:
@@ -153,10 +160,9 @@ def _same(hit: Hit, other: Hit) -> bool:
     return hit.rule.id == other.rule.id and hit.quote.casefold() == other.quote.casefold()
 
 
-def _worst_first(hit: Hit) -> tuple[bool, bool, bool, int, bool, int]:
+def _worst_first(hit: Hit) -> tuple[bool, bool, int, bool, int]:
     rule = hit.rule
     return (
-        not rule.hold,
         rule.severity != "must",
         rule.effect != "destroys",
         -rule.weight,

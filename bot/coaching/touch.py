@@ -17,7 +17,7 @@ UNSOLVED = frozenset({"no-answer", "no-alternative", "no-next-step", "interrogat
 STEM = 5
 """Letters that tell a word, without its ending."""
 
-HARDLY_WELCOME, WELCOME, UNWELCOME = 0.05, 0.5, 0.5
+HARDLY_WELCOME, WELCOME, UNWELCOME = 0.2, 0.6, 0.5
 """How welcome a touch must be, by the judge, where signs show that the question is solved, and where none does; and
 from where on it is plainly not. Chosen on drafts that the judge had not learnt from (see the data card)."""
 

@@ -1,8 +1,9 @@
-"""``python -m bot.training vectors`` or ``python -m bot.training judge --shared FOLDER``.
+"""``python -m bot.training vectors``, ``judge --shared FOLDER`` or ``average ONE OTHER``.
 
 ``vectors`` embeds the shipped knowledge anew, so that a first run embeds nothing but the draft. ``judge`` teaches the
 judge from the labelled texts of ``knowledge/judgement``; ``--shared`` names the folder of the public corpora (see the
-data card), ``--held`` a fold, 0 to 4, that is kept back and measured on instead of being learnt from.
+data card), ``--held`` a fold, 0 to 4, that is kept back and measured on instead of being learnt from. ``average``
+writes the mean of two judges.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ JUDGEMENT = KNOWLEDGE / "judgement"
 def main() -> None:
     """Make what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("vectors", "judge"))
+    parser.add_argument("what", choices=("vectors", "judge", "average"))
+    parser.add_argument("of", type=Path, nargs="*", help="the two judges to average")
     parser.add_argument("--shared", type=Path, help="folder with politeness_train.jsonl")
     parser.add_argument("--held", type=int, choices=range(5), help="a fold to measure on; without it all is learnt")
     parser.add_argument("--out", type=Path, default=JUDGEMENT / "judge.npz", help="where the weights are written")
@@ -33,6 +35,13 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.what == "vectors":
         vectors(arguments.cache / "passages")
+    elif arguments.what == "average":
+        if len(arguments.of) != 2:
+            parser.error("average needs two files")
+        from bot.training.averaging import average
+
+        one, other = arguments.of
+        average(one, other, arguments.out)
     elif arguments.shared:
         from bot.training.judge import teach
 

@@ -39,6 +39,7 @@ BATCH = 3_000
 """Tokens of a batch, its padding included."""
 APART = 0.12
 """Two replies of a pair whose scores differ by less are not put in order."""
+DRAFTS = ("draft", "alone")
 BAD, SCORE, MISSED = WHOLE.index("bad"), WHOLE.index("score"), WHOLE.index(MISSING[0])
 PEERS = WHOLE.index("reacts")
 RARE = {"words": 5.0, "any": 3.0, "kinds": 3.0, "missing": 4.0}
@@ -152,7 +153,7 @@ def _order(odds: Odds, rows: Sequence[Row]) -> Tensor:
     losses = []
     for better, worse in _pairs(rows):
         losses.append(softplus(odds.whole[worse, SCORE] - odds.whole[better, SCORE]))
-        if rows[better].kind == "draft":
+        if rows[better].kind in DRAFTS:
             losses.append(softplus(odds.whole[better, BAD] - odds.whole[worse, BAD]))
     return torch.stack(losses).mean() if losses else odds.whole.sum() * 0
 
@@ -203,6 +204,8 @@ def figures(network: Network, rows: Sequence[Row]) -> Iterator[str]:
         said = [pair for row, odds in drafts for pair in zip(row.sentences[:, 0], odds.sentences[:, 0], strict=True)]
         parts = [f"{name} {_auc(_whole(drafts, name))}" for name in ("bad", "wanted", "none", *MISSING)]
         yield f"AUC {language} ({len(drafts)} drafts): hurting sentences {_auc(said)}, {', '.join(parts)}"
+    alone = [(row, odds) for row, odds in seen if row.kind == "alone"]
+    yield f"AUC of bad without the customer's message: {_auc(_whole(alone, 'bad'))} of {len(alone)}"
     yield f"AUC of politeness: {_auc(_whole(seen, 'polite'))}"
     yield f"AUC of feeling: {_auc([(row.customer[0], odds.customer[0, 0]) for row, odds in seen])}"
     peers = [(row.whole[PEERS:].sum(), torch.sigmoid(odds.whole[0, PEERS:]).sum().item()) for row, odds in seen]

@@ -114,6 +114,13 @@ class Maker:
         row.case = _case(values, language)
         return row
 
+    def alone(self, values: Mapping[str, Any], language: str) -> Row:
+        """The same reply without the message it answers, as agents often paste it: what that tells is not known."""
+        row = self.draft({**values, "customer": ""}, language)
+        row.kind, row.pair, row.case = "alone", f"{row.pair} alone", {}
+        _set(row.whole, WHOLE, dict.fromkeys(("score", "wanted", "none", *MISSING), nan))
+        return row
+
     def reply(self, values: Mapping[str, Any]) -> Row:
         """A row of ``replies.<language>.jsonl``: whole replies with a score."""
         pair = f"reply {values['pair']}"
@@ -175,6 +182,12 @@ class Maker:
         return row
 
 
+def _taught_alone(values: Mapping[str, Any]) -> bool:
+    """Every second pair, as far as the words themselves show what is wrong."""
+    shown = bool(values["marks"]) == values["bad"]
+    return bool(values["pair"] and values["customer"]) and shown and crc32(values["pair"].encode()) % 2 == 0
+
+
 def _set(labels: Floats, names: Sequence[str], values: Mapping[str, float]) -> None:
     for name, value in values.items():
         labels[names.index(name)] = value
@@ -197,7 +210,9 @@ def read_rows(folder: Path, shared: Path, tokenizer: Tokenizer) -> list[Row]:
     make = Maker(tokenizer)
     rows: list[Row] = []
     for language in LANGUAGES:
-        rows += [make.draft(values, language) for values in _read(folder / f"drafts.{language}.jsonl")]
+        drafts = _read(folder / f"drafts.{language}.jsonl")
+        rows += [make.draft(values, language) for values in drafts]
+        rows += [make.alone(values, language) for values in drafts if _taught_alone(values)]
         rows += map(make.reply, _read(folder / f"replies.{language}.jsonl"))
         rows += map(make.sentence, _read(folder / f"sentences.{language}.jsonl"))
         rows += map(make.customer, _read(folder / f"customers.{language}.jsonl"))

@@ -45,3 +45,10 @@ def test_what_is_missing_gives_way_where_words_were_held_against_the_same_princi
     others = [hit("b", 10, weight=1), hit("c", 20, weight=1)]
     assert said(words, echo, *others) == ["policy-wall", "b", "c"]
     assert said(words, echo) == ["policy-wall", "no-alternative"]
+
+
+def test_the_surest_words_come_first_but_for_what_must_not_go_out() -> None:
+    hits = [hit("a", 0, weight=3), hit("b", 10, weight=1), hit("c", 20)]
+    assert [one.rule.criterion for one in chosen(hits, (12, 14))] == ["b", "a", "c"]
+    held = hits[2]._replace(rule=hits[2].rule.model_copy(update={"hold": True}))
+    assert [one.rule.criterion for one in chosen([*hits[:2], held], (12, 14))] == ["c", "b", "a"]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from bot.coaching.judged import UNJUDGED, Judged, faults
-from bot.coaching.learned import ABSENT, BAD, SURELY_BAD, SUSPECT, believed, learned
+from bot.coaching.learned import ABSENT, ABSENT_TOO, BAD, BESIDE, SURELY_BAD, SUSPECT, believed, learned, surest
 from bot.coaching.model import LANGUAGES, Language
 from bot.coaching.rules import Advice, Hit
 from bot.coaching.text import Reading
@@ -69,6 +69,34 @@ def test_of_a_reply_that_is_surely_bad_the_worst_place_is_named() -> None:
     assert hit.quote == "forg\u200bot"
     [hit] = found(judged({"forgot": 0.1}, bad=SURELY_BAD, no_answer=0.2), [])
     assert hit.rule.criterion == "no-answer"
+
+
+def test_a_second_place_is_named_only_where_the_judge_is_nearly_certain() -> None:
+    sure = {"forgot": 0.95, "waiting": BESIDE - 0.01}
+    assert [hit.quote for hit in found(judged(sure), [])] == ["forg\u200bot"]
+    assert len(found(judged({**sure, "waiting": BESIDE}), [])) == 2
+
+
+def test_of_what_is_missing_less_is_said_beside_words() -> None:
+    words = {"forgot": 0.95}
+    assert [hit.rule.criterion for hit in found(judged(words, no_answer=ABSENT_TOO - 0.01), [])] == ["blame"]
+    assert len(found(judged(words, no_answer=ABSENT_TOO), [])) == 2
+
+
+def test_where_no_kind_stands_out_none_is_named() -> None:
+    kinds = ("blame", "hedging", "effort", "policy-wall", "sarcasm")
+    seen = judged({"forgot": 0.95})
+    [hit] = found(seen._replace(faults={**dict.fromkeys(kinds, seen.faults["any"]), "any": seen.faults["any"]}), [])
+    assert hit.rule.criterion == "cold-tone"
+
+
+def test_the_surest_place_is_known_in_a_bad_reply_alone() -> None:
+    sure = {"forgot": 0.95, "waiting": 0.9}
+    place = surest(judged(sure), READING)
+    assert place
+    assert READING.text[slice(*place)] == "forg\u200bot"
+    assert surest(judged(sure, bad=BAD - 0.01), READING) is None
+    assert surest(UNJUDGED, READING) is None
 
 
 def test_without_a_judge_there_is_nothing_to_say() -> None:
