@@ -30,8 +30,23 @@ ORDERS = (
 )
 """Orders to whoever reads, in three languages and in the shapes of a prompt."""
 
-FORMULAS = ("=cmd|'/c calc'!A1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n=1", "=HYPERLINK(evil)", "=1;2",
-    "＝1+1", "＠SUM(A1)", "\u00a0=1", "\u200b+1", "- cmd|'/c calc'!A1")
+FORMULAS = (
+    "=cmd|'/c calc'!A1",
+    "+1+1",
+    "-1+1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    " =1",
+    "\n=1",
+    "=HYPERLINK(evil)",
+    "=1;2",
+    "＝1+1",
+    "＠SUM(A1)",
+    "\u00a0=1",
+    "\u200b+1",
+    "- cmd|'/c calc'!A1",
+)
 """Cells that a spreadsheet would run."""
 
 SETTINGS = (
