@@ -12,7 +12,6 @@ from bot.coaching.model import Care, CatalogueTouch, Found, Language, Passage
 if TYPE_CHECKING:
     from bot.coaching.asking import Questions
     from bot.coaching.judged import Judged
-    from bot.coaching.redact import Span
     from bot.coaching.review import Reader
     from bot.coaching.situation import Sign
     from bot.coaching.text import Reading
@@ -48,6 +47,14 @@ class Judge(Protocol):
         Raises HeartwareError where the judge cannot work on this machine.
         """
         ...
+
+
+class Span(NamedTuple):
+    """Personal data in a text: ``text[start:end]``, and its kind in capitals, such as ``EMAIL``."""
+
+    start: int
+    end: int
+    kind: str
 
 
 class Finder(Protocol):

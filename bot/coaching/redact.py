@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from bot.coaching.ports import Finder
+from bot.coaching.ports import Finder, Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _KIND = r"[A-Z]{2,12}"
@@ -21,14 +19,6 @@ _LITERAL = "TEXT"
 NAME = "NAME"
 SHORTEST_PART = 3
 """Letters that a part of a name must have to be hidden on its own."""
-
-
-class Span(NamedTuple):
-    """Personal data in a text: ``text[start:end]``, and its kind in capitals, such as ``EMAIL``."""
-
-    start: int
-    end: int
-    kind: str
 
 
 class Mask:

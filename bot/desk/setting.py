@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from bot.coaching.lexicon import Lexicon
 from bot.coaching.model import CatalogueTouch, Draft, Finding, Review
-from bot.coaching.redact import NAME, Span
+from bot.coaching.ports import Span
+from bot.coaching.redact import NAME
 from bot.coaching.text import words
 from bot.coaching.wording import Wording
 from bot.desk.model import Job

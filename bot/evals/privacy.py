@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from bot.coaching.model import Language, Value
-from bot.coaching.ports import Finder
-from bot.coaching.redact import Mask, Span
+from bot.coaching.ports import Finder, Span
+from bot.coaching.redact import Mask
 from bot.evals.counting import Share, share
 
 WORDED = frozenset({"NAME", "ADDRESS"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.coaching.redact import Span
+from bot.coaching.ports import Span
 
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w'’.-]{0,30}"
 _TOWN_WORD = r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,30}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.coaching.redact import Span
+from bot.coaching.ports import Span
 from bot.privacy.context import before
 
 _MONTHS = (

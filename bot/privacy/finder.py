@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.coaching.redact import Span
+from bot.coaching.ports import Span
 from bot.privacy import addresses, documents, numbers, online, phones
 from bot.privacy.name_lists import read_name_lists
 from bot.privacy.names import Names

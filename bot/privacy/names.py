@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.coaching.redact import NAME, Span
+from bot.coaching.ports import Span
+from bot.coaching.redact import NAME
 from bot.privacy.finnish import plain_forms
 from bot.privacy.name_lists import NameLists
 from bot.privacy.name_words import (

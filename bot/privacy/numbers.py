@@ -11,7 +11,7 @@ from stdnum.be import nn
 from stdnum.fi import hetu
 from stdnum.nl import bsn
 
-from bot.coaching.redact import Span
+from bot.coaching.ports import Span
 from bot.privacy.context import before, is_money, is_order
 
 _IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bot.coaching.redact import Span
+from bot.coaching.ports import Span
 from bot.privacy.context import before
 
 _EMAIL = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from phonenumbers import Leniency, PhoneNumberMatcher
 
-from bot.coaching.redact import Span
+from bot.coaching.ports import Span
 from bot.privacy.context import before, is_money, is_order
 
 REGIONS: Mapping[str, tuple[str, ...]] = {

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.coaching.facts import compare
-from bot.coaching.redact import Mask, Span
+from bot.coaching.ports import Span
+from bot.coaching.redact import Mask
 
 
 class Spans:
