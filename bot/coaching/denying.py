@@ -17,7 +17,7 @@ from bot.coaching.text import sentences
 _LONG = 7
 """Letters from which on a word tells something, whatever a question does with it."""
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_BREAK = re.compile(r"[,;:.!?()–—]+(?=\s|$)")
+_BREAK = re.compile(r"(?<![,;:.!?()–—])[,;:.!?()–—]++(?=\s|$)")
 
 
 class Clause(NamedTuple):

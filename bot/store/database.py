@@ -55,10 +55,11 @@ _GIVES_UP = {
     "tcp_user_timeout": 20_000,
 }
 """When PostgreSQL's client takes a server for gone that does not even refuse."""
+_BUSY = 30.0
+"""Seconds that SQLite waits for another writer."""
 _PRAGMAS = (
-    "journal_mode=WAL",
+    f"busy_timeout={_BUSY * 1_000:.0f}",
     "synchronous=NORMAL",
-    "busy_timeout=30000",
     "foreign_keys=ON",
     "secure_delete=ON",
 )
@@ -153,6 +154,20 @@ def _set_up_sqlite(connection: Any, record: Any) -> None:
     connection.isolation_level = "IMMEDIATE"
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: Any) -> None:
+    """Switch the write-ahead log on; for others who do it at the same time SQLite itself does not wait."""
+    begun = time.monotonic()
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > begun + _BUSY:
+                raise
+        time.sleep(0.02)
 
 
 def _migrate(engine: Engine, seal: Seal | None) -> None:

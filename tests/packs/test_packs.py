@@ -116,7 +116,8 @@ def test_the_list_says_how_rules_were_shipped_and_what_was_chosen(packs: Packs) 
     packs.choose(WHOLE, "jargon", "must")
     packs.choose(WHOLE, "rules-are-rules", "may")
     lines = {line.known.criterion: line for line in packs.lines(WHOLE)}
-    assert len(lines) == len({rule.criterion for rule in SHELF.reader("en").rules})
+    reader = SHELF.reader("en")
+    assert len(lines) == len({one.criterion for one in (*reader.rules, *reader.advice.values())})
     assert (lines["jargon"].known.level, lines["jargon"].choice) == ("may", "must")
     assert lines["policy-wall"].rules == (("rules-are-rules", "may"),)
     assert lines["unauthorised-promise"].known.held > 0
