@@ -27,7 +27,7 @@ AT_A_PLACE = (
 )
 """Patterns that are tried at one place, or on so many characters, and not searched for."""
 ALWAYS = ("a", " ", ".", "1", "a.", "1.", "Ab ")
-MOST_TAKEN = 8
+MOST_TAKEN = 4
 """Words of its own that a pattern is pumped with."""
 
 

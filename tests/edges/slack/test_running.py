@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -115,18 +116,15 @@ def test_in_socket_mode_no_port_is_opened(tmp_path: Path, outside: Outside) -> N
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize("place", ["command", "dm"])
-def test_killed_in_the_middle_of_20_reviews_each_agent_gets_one_answer(
-    tmp_path: Path, outside: Outside, place: str
-) -> None:
+def test_killed_in_the_middle_of_20_reviews_each_agent_gets_one_answer(tmp_path: Path, outside: Outside) -> None:
     with Model() as model:
         model.seconds = 3
         given = {"HEARTWARE_MODEL": "small", "OPENAI_BASE_URL": model.url}
         process = outside.started(tmp_path, "serve", **given)
         agents = [outside.somebody() for _ in range(20)]
         outside.slack.minute = 10  # few streams a minute are allowed, and that limit is waited for
-        for agent in agents:
-            (outside.command if place == "command" else outside.dm)(BLAME, agent)
+        for ask, agent in zip(cycle((outside.command, outside.dm)), agents):
+            ask(BLAME, agent)
         process.kill()
         process.wait()
         time.sleep(0.5)
