@@ -188,8 +188,9 @@ class Coach:
         if language is None:
             return Local(draft, NOTHING_KNOWN, self._smaller(draft), bears_touch=False, shelf=shelf)
         reader = shelf.reader(language)
+        signs = shelf.signs(language)  # before a text is looked through for the words that they need
         reading, customer = reader.reading(draft.text), reader.reading(draft.customer)
-        situation = _joined(read(shelf.signs(language), reading, customer), known)
+        situation = _joined(read(signs, reading, customer), known)
         judged = self._judged(reading, customer)
         if customer.sentences and not situation.feelings and judged.customer.get("feels", 0.0) >= FELT:
             situation = situation.model_copy(update={"feelings": frozenset({"felt"})})

@@ -16,6 +16,7 @@ from typing import Any
 
 MOST_NEEDED = 24
 """More words than this to look for are hardly quicker than the expression."""
+_BEHIND = "(?<"
 BEGINNING = 3
 """Letters by which a word is looked up."""
 
@@ -76,19 +77,22 @@ class Patterns:
     """Expressions that are looked for together. ``case``: small and capital letters are not the same."""
 
     def __init__(self, patterns: Sequence[str], *, case: bool) -> None:
-        self._each = [(compiled(pattern, case=case), frozenset(needed(pattern))) for pattern in patterns]
-        self._all = [regex for regex, _ in self._each]
-        self._unsure = [regex for regex, words in self._each if not words]
+        self._case = case
+        self._each = [(pattern, frozenset(needed(pattern))) for pattern in patterns]
         self._words = frozenset[str]().union(*(words for _, words in self._each))
+        _WORDS.add(self._words)
         self._known = _WORDS.count
 
     def likely(self, text: Searched) -> Sequence[re.Pattern[str]]:
         """Those that may be found in the text, in order: the others are surely not."""
         if text.known < self._known:
-            return self._all
-        if self._words.isdisjoint(text.held):
-            return self._unsure
-        return [regex for regex, words in self._each if not words or not words.isdisjoint(text.held)]
+            return [compiled(pattern, case=self._case) for pattern, _ in self._each]
+        # Most patterns are never likely: compiling them all would take longer than the first review.
+        return [
+            compiled(pattern, case=self._case)
+            for pattern, words in self._each
+            if not words or not words.isdisjoint(text.held)
+        ]
 
 
 def compiled(pattern: str, *, case: bool = False) -> re.Pattern[str]:
@@ -98,7 +102,6 @@ def compiled(pattern: str, *, case: bool = False) -> re.Pattern[str]:
 
 @cache
 def _compiled(pattern: str, case: bool) -> re.Pattern[str]:
-    _WORDS.add(needed(pattern))
     return re.compile(pattern, 0 if case else re.IGNORECASE)
 
 
@@ -111,7 +114,9 @@ def compiling(patterns: tuple[str, ...]) -> tuple[str, ...]:
     """The patterns as they are. Raises ValueError where one is no expression."""
     for pattern in patterns:
         try:
-            compiled(pattern)
+            _WORDS.add(needed(pattern))  # before any text is looked through
+            if _BEHIND in pattern:  # what may stand in one is seen only when it is compiled
+                compiled(pattern)
         except re.error as error:
             raise ValueError(f"the pattern {pattern!r} is not a regular expression ({error})") from error
     return patterns

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from bot.coaching.model import Language, Value
-from bot.coaching.patterns import likely, matches
+from bot.coaching.patterns import compiling, likely, matches
 from bot.coaching.rules import Example
 from bot.coaching.text import Reading
 
@@ -32,6 +32,8 @@ class Sign(Value):
     unless: tuple[str, ...] = ()
     fires: tuple[Example, ...] = Field(min_length=1)
     quiet: tuple[Example, ...] = Field(min_length=1)
+
+    _compiles = field_validator("find", "unless")(compiling)
 
     def shows(self, draft: Reading, customer: Reading) -> bool:
         """Whether the sign is there, in the texts it looks at."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from bot.coaching.model import Finding, Language, Principle, Strength, Value
-from bot.coaching.patterns import likely, matches
+from bot.coaching.patterns import compiling, likely, matches
 from bot.coaching.rules import Example
 from bot.coaching.text import Reading
 from bot.coaching.touch import cite
@@ -24,6 +24,8 @@ class Praise(Value):
     why: str
     fires: tuple[Example, ...] = Field(min_length=1)
     quiet: tuple[Example, ...] = Field(min_length=1)
+
+    _compiles = field_validator("find", "unless")(compiling)
 
     def quote(self, reading: Reading) -> tuple[int, int] | None:
         """Where the praiseworthy words stand in the draft as given; None where there are none."""
