@@ -12,8 +12,8 @@ from bot.evals.counting import Share
 from bot.evals.drafts import Case, by_language, changed_facts, judge
 
 CASES = Path(__file__).parent / "drafts.jsonl"
-AT_LEAST = {"bad flagged": 0.72, "words hit": 0.66, "better first": 0.90, "touch where wanted": 0.55}
-AT_MOST = {"false alarm": 0.14, "touch where none": 0.08}
+AT_LEAST = {"bad flagged": 0.74, "words hit": 0.72, "better first": 0.92, "touch where wanted": 0.70}
+AT_MOST = {"false alarm": 0.10, "touch where none": 0.08}
 Table = Mapping[str, Mapping[str, Share]]
 
 
