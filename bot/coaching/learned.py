@@ -29,6 +29,9 @@ NAMED, UNNAMED = 0.25, "cold-tone"
 """How much must speak for one criterion before words are said to hurt in that way (two of three are then named rightly,
 of the others one in four), and the criterion for the rest.
 """
+GENERAL = 0.97
+"""How bad a reply must be before words are said to hurt without saying how: of replies less bad, of which only that
+could be said, more than half were good (held-out drafts)."""
 LEAST = 0.05
 AGREED = {True: 0.03, False: 0.1}
 """How sure the judge must be of words that a rule finds fault with, in a bad reply (True) and in another."""
@@ -122,10 +125,16 @@ def learned(
     suspects = [fault for fault in seen if fault.criterion in advice and not _taken(fault, reading, hits)]
     if not answers:
         suspects = [one for one in suspects if one.chance >= ALONE_WORDS and _hurts(one, judged, reading) >= ALONE]
-    said = [fault for fault in suspects if fault.chance >= (SUSPECT if fault == surest else BESIDE)]
+    clear = badness(judged) >= GENERAL or (surest is not None and surest.share >= NAMED)
+    suspects = suspects if clear else [one for one in suspects if one.share >= NAMED]
+    said = [
+        one
+        for one in suspects
+        if (one.chance >= SUSPECT if one == surest else one.chance >= BESIDE and one.share >= NAMED)
+    ]
     least = ABSENT_TOO if hits or said else ABSENT
     missed = [criterion for criterion, chance in missing.items() if chance >= least]
-    if answers and not (hits or said or missed) and badness(judged) >= SURELY_BAD:
+    if answers and clear and not (hits or said or missed) and badness(judged) >= SURELY_BAD:
         worst = max(suspects, key=lambda fault: fault.chance, default=None)
         likeliest = max(missing, key=lambda criterion: missing[criterion], default=None)
         if likeliest and (worst is None or missing[likeliest] > worst.chance):

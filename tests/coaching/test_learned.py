@@ -7,7 +7,18 @@ from collections.abc import Mapping
 import pytest
 
 from bot.coaching.judged import UNJUDGED, Judged, faults
-from bot.coaching.learned import ABSENT, ABSENT_TOO, BAD, BESIDE, SURELY_BAD, SUSPECT, believed, learned, surest
+from bot.coaching.learned import (
+    ABSENT,
+    ABSENT_TOO,
+    BAD,
+    BESIDE,
+    GENERAL,
+    SURELY_BAD,
+    SUSPECT,
+    believed,
+    learned,
+    surest,
+)
 from bot.coaching.model import LANGUAGES, Language
 from bot.coaching.rules import Advice, Hit
 from bot.coaching.text import Reading
@@ -83,11 +94,16 @@ def test_of_what_is_missing_less_is_said_beside_words() -> None:
     assert len(found(judged(words, no_answer=ABSENT_TOO), [])) == 2
 
 
-def test_where_no_kind_stands_out_none_is_named() -> None:
+def test_where_no_kind_stands_out_none_is_named_and_in_a_less_bad_reply_nothing_is_said() -> None:
     kinds = ("blame", "hedging", "effort", "policy-wall", "sarcasm")
-    seen = judged({"forgot": 0.95})
-    [hit] = found(seen._replace(faults={**dict.fromkeys(kinds, seen.faults["any"]), "any": seen.faults["any"]}), [])
-    assert hit.rule.criterion == "cold-tone"
+
+    def seen(bad: float) -> Judged:
+        sure = judged({"forgot": 0.95, "waiting": 0.94}, bad=bad)
+        return sure._replace(faults={**dict.fromkeys(kinds, sure.faults["any"]), "any": sure.faults["any"]})
+
+    [hit] = found(seen(GENERAL), [])
+    assert (hit.quote, hit.rule.criterion) == ("forg\u200bot", "cold-tone")
+    assert found(seen(GENERAL - 0.01), []) == []
 
 
 def test_the_surest_place_is_known_in_a_bad_reply_alone() -> None:
