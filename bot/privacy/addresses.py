@@ -12,6 +12,7 @@ _TOWN_WORD = r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,30}"
 _TOWN = rf"{_TOWN_WORD}(?:[ -](?:aan|den|de|der|op|bij|upon|on|the|le|{_TOWN_WORD})){{0,3}}"
 _DUTCH_CODE = r"[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}"
 _BRITISH_CODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}"
+_IRISH_CODE = r"(?:[AC-FHKNPRTV-Y]\d{2}|D6W) ?(?=[AC-FHKNPRTV-Y\d]{0,3}\d)[AC-FHKNPRTV-Y\d]{4}"
 _STATES = (
     "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
 )
@@ -26,7 +27,7 @@ _UNITS = (
     r"|stuks|procent|kg|km|kpl|päiv|tun|vuo|viikko|asti|x |%|€))"
 )
 _HOUSE = (
-    r"\d{1,5}(?:(?:[ -]?[A-Za-z](?![\w']))|(?: ?(?:bis|hs|huis|[IV]{1,3}|rood|zwart|boven|beneden)(?!\w))"
+    r"\d{1,5}(?:(?:[ -]?[A-Za-z](?![\w']))|(?:[ -]?(?:bis|hs|huis|[IV]{1,3}|rood|zwart|boven|beneden)(?!\w))"
     r"|(?:[-/]\d{1,4}(?!\d)[A-Za-z]?)){0,2}(?: ?(?:bus|apt\.?|appt\.?|appartement|unit|kamer|verdieping) ?\w{1,6})?"
 )
 
@@ -51,7 +52,7 @@ _DUTCH_STREET = (
 )
 _DUTCH_TAIL = (
     rf"(?:{_SEP}(?:{_DUTCH_CODE}|B-?[1-9]\d{{3}}|[1-9]\d{{3}}(?= [A-Z]))(?:,?"
-    rf" {_TOWN})?|(?:,| in| te|,? gemeente) {_TOWN})?"
+    rf" {{1,2}}{_TOWN})?|(?:,| in| te|,? gemeente) {_TOWN})?"
 )
 _DUTCH = re.compile(
     rf"(?<![\w-]){_DUTCH_STREET}(?:,? (?:nr\.?|nummer|huisnummer|no\.?))? {_HOUSE}{_UNITS}(?!\w"
@@ -111,11 +112,13 @@ _ENGLISH_ENDING = (
 )
 _UNIT = r"(?:(?:Flat|Apartment|Apt\.?|Unit|Suite|Room|Studio|Floor|#) ?[A-Z]?\d{0,4}[A-Z]?)"
 _ENGLISH_TAIL = (
-    rf"(?:(?:{_SEP}{_UNIT})?(?:{_SEP}{_CAP}(?: (?:upon|on|under|in|the|{_CAP})){{0,3}}){{0,2}}"
-    rf"(?:{_SEP}(?:{_BRITISH_CODE}|(?:{_STATES})\b(?:,? \d{{5}}(?:-\d{{4}})?)?|\d{{5}}(?:-\d{{4}})?(?!\w)))?)"
+    rf"(?:(?:{_SEP}{_UNIT})?(?:{_SEP}{_CAP}(?: (?:upon|on|under|in|the|{_CAP})){{0,3}}(?: \d{{1,2}}W?(?=,))?){{0,2}}"
+    rf"(?:{_SEP}(?:{_BRITISH_CODE}|{_IRISH_CODE}(?!\w)"
+    rf"|(?:{_STATES})\b(?:,? \d{{5}}(?:-\d{{4}})?)?|\d{{5}}(?:-\d{{4}})?(?!\w)))?)"
 )
 _ENGLISH = re.compile(
-    rf"(?:(?<![\w-]){_UNIT}(?:,? (?:{_CAP} ){{0,3}}|, ))?(?<![\w.,€$£#-])\d{{1,5}}[A-Za-z]?(?:[-–/]\d{{1,4}}[A-Za-z]?)?"
+    rf"(?:(?<![\w-]){_UNIT}(?:,? (?:{_CAP} ){{0,3}}|, (?:{_CAP} ){{0,3}}{_CAP}, |, ))?"
+    rf"(?<![\w.,€$£#-])\d{{1,5}}[A-Za-z]?(?:[-–/]\d{{1,4}}[A-Za-z]?)?"
     rf" (?:[NSEW]\.? |North |South |East |West )?"
     rf"(?:(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th)|of|the|de|la) ){{1,4}}{_ENGLISH_ENDING}(?![\w'’])(?:"
     rf" (?:NW|NE|SW|SE|N|S|E|W|North|South|East|West)\b)?{_ENGLISH_TAIL}{_COUNTRY}"
@@ -131,6 +134,14 @@ _BRITISH_CODE_ALONE = re.compile(
     rf"|E[CHNX]?|F[KY]|G[LUY]?|H[ADGPRSUX]|I[GMPV]|JE|K[ATWY]|L[ADELNSU]?|M[EKL]?"
     rf"|N[EGNPRW]?|O[LX]"
     r"|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]?|T[ADFNQRSW]|UB|W[ACDFNRSV]?|YO|ZE)\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2})(?!\w)"
+)
+_BRITISH_NAMED = re.compile(rf"(?<![\w-])(?:(?:{_CAP} ){{0,2}}{_CAP}, ){{2,4}}{_BRITISH_CODE}(?!\w)")
+_CANADIAN_CODE = re.compile(
+    rf"(?<![\w-])(?:{_CAP},? ){{1,2}}(?:AB|BC|MB|NB|NL|NS|ON|PE|QC|SK|YT)\.? [A-Z]\d[A-Z] ?\d[A-Z]\d(?!\w)"
+)
+_IRISH = re.compile(
+    rf"(?<![\w-])(?:{_TOWN}, ){{1,3}}(?:Co\.? {_TOWN}(?:, {_IRISH_CODE})?|{_IRISH_CODE})(?!\w)"
+    r"|(?<![\w-])[AC-FHKNPRTV-Y]\d{2} (?=[AC-FHKNPRTV-Y]{0,3}\d)(?=\d{0,3}[A-Z])[AC-FHKNPRTV-Y\d]{4}(?![\w-])"
 )
 _AMERICAN_CODE = re.compile(rf"(?<![\w-])(?:{_CAP} ){{0,2}}{_CAP}, (?:{_STATES})\.? \d{{5}}(?:-\d{{4}})?(?!\w)")
 _BOX = re.compile(
@@ -156,7 +167,7 @@ _PATTERNS = (
     _HASTY,
     _DUTCH, _ANY_WITH_CODE, _DUTCH_CODE_ALONE, _BELGIAN_TOWN, _DUTCH_BOX, _HOUSE_AND_CODE,
     _FINNISH, _FINNISH_BOX, _FINNISH_ANY, _FINNISH_TOWN,
-    _ENGLISH, _BRITISH_ANY, _BRITISH_CODE_ALONE, _AMERICAN_CODE, _BOX,
+    _ENGLISH, _BRITISH_ANY, _BRITISH_CODE_ALONE, _BRITISH_NAMED, _IRISH, _CANADIAN_CODE, _AMERICAN_CODE, _BOX,
 )  # fmt: skip
 
 

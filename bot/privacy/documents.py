@@ -21,6 +21,8 @@ _DATE = re.compile(
     r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d)(?![\w]|[/-]\d|\.\d)",
     re.IGNORECASE,
 )
+# A whole date of so long ago is hardly anything else.
+_LONG_AGO = re.compile(r"(?<!\d)19[2-8]\d(?!\d)")
 _BIRTH_BEFORE = re.compile(
     r"(?:\bborn\b|\bbirth ?(?:date|day)\b|\bdate of birth\b|\bd\.?o\.?b\b|\bgeboren\b"
     r"|\bgeboorte\w*|\bgeb\.|\bgebdatum\b"
@@ -61,7 +63,8 @@ _ANY_PLATE = re.compile(
     r"(?<![\w-])(?=[A-Z0-9 -]{0,8}\d)(?=[A-Z0-9 -]{0,8}[A-Z])[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,4}){1,2}(?![\w-])"
 )
 _VEHICLE = re.compile(
-    r"(?:\b(?:number ?plates?|licen[cs]e plates?|plates?|registration|reg(?:istration)? (?:number|no)|vrm|kenteken\w*"
+    r"(?:\b(?:number ?plates?|licen[cs]e plates?|plates?|registration|reg(?:istration)?(?: (?:number|no))?|vrm"
+    r"|kenteken\w*"
     r"|nummerplaat|kentekenplaat|rekisterinumero\w*|rekisteritunnu\w*|rekisterikilp\w*"
     r"|rekisterikilv\w*|rekkari\w*|rekkar\w*"
     r"|kilvet|kilvis\w*|kilpi\w*|kilven|auto(?:n|ni|mme|ssa|ssani|lla|llani|lle|on)?|pakettiauto\w*|henkilöauto\w*"
@@ -72,6 +75,7 @@ _VEHICLE = re.compile(
 _SURE_VEHICLE = re.compile(
     r"plate|registration|\breg\b|vrm|kenteken|nummerplaat|rekister|rekkar|kilve|kilvi|kilpi", re.IGNORECASE
 )
+_IRISH_PLATE = re.compile(r"(?<![\w-])\d{2,3}-[A-Z]{1,2}-\d{1,6}(?![\w-])")
 _FINNISH_PLATE = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{2,3}-\d{1,3}(?![\w-])")
 _VEHICLE_AFTER = re.compile(
     r"[^\n.!?]{0,12}\b(?:number ?plate|license plate|is (?:the|my) (?:plate|reg)"
@@ -93,7 +97,7 @@ def find(text: str, language: str) -> Iterator[Span]:
     """Dates of birth, numbers of papers, and number plates."""
     for match in _DATE.finditer(text):
         born = _BIRTH_BEFORE.search(before(text, match.start()))
-        if born or _BIRTH_AFTER.match(text, match.end()):
+        if born or _LONG_AGO.search(match.group()) or _BIRTH_AFTER.match(text, match.end()):
             yield Span(*match.span(), "BIRTHDATE")
     for match in _PAPER.finditer(text):
         letters = sum(char.isalpha() for char in match["value"])
@@ -114,6 +118,9 @@ def _plates(text: str, language: str) -> Iterator[Span]:
             yield Span(*match.span(), "PLATE")
     for match in _FINNISH_PLATE.finditer(text) if language in ("fi", "") else ():
         if _VEHICLE.search(before(text, match.start())) or _VEHICLE_AFTER.match(text, match.end()):
+            yield Span(*match.span(), "PLATE")
+    for match in _IRISH_PLATE.finditer(text):
+        if _VEHICLE.search(before(text, match.start())):
             yield Span(*match.span(), "PLATE")
     for match in _ANY_PLATE.finditer(text):
         said = _VEHICLE.search(before(text, match.start()))

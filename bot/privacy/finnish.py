@@ -27,6 +27,8 @@ def _forms(low: str, endings: Sequence[str]) -> Iterator[str]:
         if not low.endswith(ending) or len(stem) < 3:
             continue
         yield stem
+        if ending == "en" and stem.endswith("e"):  # Niemeen → Niemi
+            yield stem[:-1] + "i"
         if stem.endswith("kse"):
             yield stem[:-3] + "s"
         elif stem.endswith("se"):

@@ -9,7 +9,7 @@ PARTICLES = frozenset(
     " al bin ibn bint af av op in mac y e".split()
 )
 
-LEADING = frozenset("van de der den ten ter te von di da del della la le du el al bin af av".split())
+LEADING = frozenset("van de der den ten ter te von di da del della la le du el al bin af av mac nic".split())
 
 # What stands right before a name. A name in small letters is believed here, if a list has it.
 GREETING = (
@@ -45,7 +45,7 @@ TITLE = (
 )
 
 PERSON = (
-    r"surname|last name|first name|full name|holder|husband|wife|partner|son"
+    r"surname|last name|first name|full name|holder|(?:my |mijn )?ex|lady|gentleman|husband|wife|partner|son"
     r"|daughter|mother|mum|mom|father|dad|brother|sister|nephew|niece|cousin"
     r"|friend|neighbou?r"
     r"|colleague|coworker|co-worker|boss|manager|flatmate|roommate|landlord|tenant"
@@ -93,7 +93,7 @@ INTRODUCED = (
 )
 
 # These come before many other words, too: only a name that a list has is believed after them.
-WEAKLY = r"it's|its|it is|met|door|täällä|tässä|puhelimessa"
+WEAKLY = r"it's|its|it is|met|door|aan|tegen|täällä|tässä|puhelimessa"
 
 FIELD = (
     r"(?:full |first |last |customer |account |contact |card ?holder )?(?:name"
@@ -115,16 +115,16 @@ COMPANY = LEGAL_FORMS | frozenset(
     " hotel store stores foundation university school "
     "college hospital airport stadium museum church park street road apotheek makelaars bakkerij stichting ziekenhuis "
     "college apteekki koulu sairaala yliopisto shop company industries systems solutions holding brothers sons & "
-    "cup series edition award lounge sofa bank mattress collection collectie mallisto".split()
+    "cup series range fauteuil edition award lounge sofa bank mattress collection collectie mallisto".split()
 )
 
 PLACE_NOUN = frozenset(
     "hotel café cafe villa saint st lake port camp museum studio salon restaurant ravintola brasserie bakkerij camping"
     " team model type malli mallisto serie series sarja collection the this"
-    " that a an het deze een firma bedrijf merk brand yritys ravintolan".split()
+    " that a an de het deze een firma bedrijf merk brand yritys ravintolan".split()
 )
 
-ARTICLES = frozenset("the this that a an het deze een".split())
+ARTICLES = frozenset("the this that a an de het deze een".split())
 
 MONTHS = frozenset("jan mar mei juni juli april may june august sep".split())
 

@@ -35,6 +35,7 @@ from bot.privacy.name_words import (
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 LONGEST_CAPITALS = 6
 """A word of capitals shorter than this is an abbreviation, unless a list has it."""
+SHORTEST_LAST = 6
 MOST_WORDS = 5
 """Words of one name."""
 
@@ -66,6 +67,15 @@ _INITIALS = re.compile(
     r"(?P<last>[A-ZÀ-ÖØ-Þ][\w'’]{1,30}(?:-[A-ZÀ-ÖØ-Þ][\w'’]{1,30})?)(?!\w|[./@]\w)"
     r"|(?<![\w.@/-])[A-ZÀ-ÖØ-Þ][\w'’-]{2,30}, (?:[A-Z]\.){1,4}(?!\w)"
 )
+_NAME_IS = re.compile(
+    rf"(?<!\w)(?:name(?: is|'s)|naam is|nimi on|nimeni on){_SPACE}"
+    rf"(?P<name>[^\W\d_A-Z][\w'’-]{{1,30}}(?:{_SPACE}[^\W\d_A-Z][\w'’-]{{0,30}}){{0,3}})"
+)
+_SIGNED = re.compile(
+    r"(?<![\w-])(?:thx|tnx|thnx|gr|grt|grtz|groetjes|mvg|terv|rgds)[.,]?[ \n](?P<name>[^\W\d_]{2,20})[.!]?\s*\Z",
+    re.IGNORECASE,
+)
+_SAID = re.compile(r"(?: here| speaking| hier| täällä| tässä)(?!\w)")
 _LINE_OVER = re.compile(r"[ \t]*(?:[.,!|(:;)-]|\n|\r|\Z)")
 
 _STARTS = re.compile(r"(?:\A|[\n.!?:…•*\"“(|]|\d\)|[-–—])[\s\"'“(*]*\Z")
@@ -109,6 +119,12 @@ class Names:
             span = next(self._at(text, match.start("name"), language, unlisted=False), None)
             if span and span.end == match.end("name"):
                 yield span
+        for match in _NAME_IS.finditer(text):
+            yield from self._small(match)
+        signed = _SIGNED.search(text[-40:])
+        if signed and signed["name"].lower() not in SMALL_WORDS:
+            offset = max(0, len(text) - 40)
+            yield Span(offset + signed.start("name"), offset + signed.end("name"), NAME)
         last = _LAST_LINE.search(text[-160:])
         if last:
             offset = max(0, len(text) - 160)
@@ -117,6 +133,18 @@ class Names:
             span = next(self._at(text, offset + last.start("name"), language, unlisted=unlisted), None)
             if span and span.end >= offset + last.end("name") - 1:
                 yield span
+
+    def _small(self, match: re.Match[str]) -> Iterator[Span]:
+        """A name in small letters with what follows it, where it is said to be one: "my name is priya rao and"."""
+        words = list(_TOKEN.finditer(match["name"]))
+        if not self._lists.is_first(words[0].group()):
+            return
+        end = words[0].end()
+        for word in words[1:]:
+            if word.group() in SMALL_WORDS and word.group() not in PARTICLES:
+                break
+            end = word.end()
+        yield Span(match.start("name"), match.start("name") + end, NAME)
 
     def _joined(self, text: str, span: Span, language: str) -> Iterator[Span]:
         """The names that "and" or a comma joins to one that is known to be a name."""
@@ -244,6 +272,9 @@ class Names:
         if len(first.group()) == 1 and text[at : at + 1] == ".":
             at = end = at + 1
         while words < MOST_WORDS:
+            short = _THE.match(text, at)
+            if short:  # "Anthonie van 't Hof"
+                at, words, particles = short.end(), words + 1, True
             if text[at : at + 1] in (" ", "\u00a0"):
                 next_ = _TOKEN.match(text, at + 1)
             elif text[at - 1 : at] == ".":
@@ -259,11 +290,13 @@ class Names:
                 at, words = next_.end(), words + 1
                 continue
             if small:
-                if not (word.islower() and (bare in self._lists.surnames or particles)):
+                known = bare in self._lists.surnames or particles or self._is_last(text, next_, language)
+                if not (word.islower() and known):
                     break
             elif not _capital(word) or (word.isupper() and len(word) > 2 and not shouted):
                 break
-            if self._is_no_person(text, next_) or word.lower() in stop:
+            # "Van den Bosch" is a person whatever else is called so.
+            if (self._is_no_person(text, next_) and not particles) or word.lower() in stop:
                 break
             at = next_.end()
             end = next_.start() + len(bare)
@@ -273,6 +306,12 @@ class Names:
             elif end < next_.end():
                 break
         return end if words > 1 or not particles else first.end()
+
+    def _is_last(self, text: str, match: re.Match[str], language: str) -> bool:
+        """Whether a word in small letters after a first name can hardly be but a surname: it ends what is said."""
+        word = match.group()
+        over = len(word) >= SHORTEST_LAST and _SAID.match(text, match.end())
+        return bool(over) and word not in SMALL_WORDS and word not in self._lists.not_people
 
     def _is_no_person(self, text: str, match: re.Match[str], *, addressed: bool = False) -> bool:
         """Whether the word is known to be none; ``addressed`` by a greeting and the like, Elisa is no company."""
@@ -321,6 +360,9 @@ class Names:
     def _is_surname(self, word: str, language: str, *, opens: bool) -> bool:
         if word.lower() in self._lists.surnames:
             return True
+        parts = word.split("-")
+        if len(parts) > 1 and all(len(part) > 3 and self._is_surname(part, language, opens=opens) for part in parts):
+            return True
         if language not in ("fi", ""):
             return False
         if any(form in self._lists.surnames for form in plain_forms(word.lower(), opens=opens)):
@@ -328,6 +370,7 @@ class Names:
         return not opens and bool(_LIKE_VIRTANEN.fullmatch(word))
 
 
+_THE = re.compile(r" ['’]t(?= [A-ZÀ-Ö])")
 _LINE = re.compile(r"[ \t]*(?:\r?\n|,[ \t]*\r?\n|\Z)")
 _TWO_WORDS = re.compile(r"[^\W\d_][\w'’.-]{0,24} (?:& )?[^\W\d_][\w'’.-]{0,24}")
 _WORD_BEFORE = re.compile(r"(?<!\w)[^\W\d_][\w'’.-]{0,20} (?:& )?\Z")
@@ -345,6 +388,8 @@ def _capital(word: str) -> bool:
 def _capital_after(text: str, at: int) -> bool:
     """Whether a capitalised word follows, perhaps after more particles."""
     for _ in range(3):
+        short = _THE.match(text, at)
+        at = short.end() if short else at
         token = _TOKEN.match(text, at + 1) if text[at : at + 1] == " " else None
         if not token:
             return False

@@ -52,12 +52,16 @@ _KEY_WORD = re.compile(r"[\w.~+/=-]{8,500}")
 _PASSWORD = re.compile(
     r"\b(?:pass ?words?|passcode|passphrase|passwd|pwd|pw|pass|wachtwoord\w*|ww|toegangscode|inlogcode"
     r"|salasana\w*|tunnusluku\w*|pin ?-?(?:code|koodi\w*|nummer|number)?|cvc2?|cvv2?|cvc-koodi|security code"
-    r"|beveiligingscode|turvakoodi\w*|verification code|verificatiecode|vahvistuskoodi\w*|wifi-code|one-time code|otp"
+    r"|beveiligingscode|turvakoodi\w*|verification code|verificatiecode|vahvistuskoodi\w*"
+    r"|wi-?fi[ -]?(?:code|wachtwoord)|one-time code|otp"
     r"|(?:log-?in|reset|access|activation|unlock) code|herstelcode|activeringscode"
     r"|palautuskoodi\w*|kirjautumiskoodi\w*)\b"
     r"(?P<link>(?: (?:code|number|for (?:the|my|your) \w+|voor (?:de|het|mijn|uw|je) \w+|is|was|on|oli|to|naar|set to"
-    r"|now|nu|nyt|still|nog|changed|gewijzigd|in|i use|dat ik gebruik(?:te)?|jota käytin|jota käytän)){0,5}"
-    r"(?: ?[:=]| -)?) ?(?:(?P<quote>[\"'“”‘’«»`])(?P<quoted>[^\n\"“”‘’«»`]{3,64})[\"'“”‘’«»`]"
+    r"|now|nu|nyt|still|nog|changed|gewijzigd|in|i use|dat ik gebruik(?:te)?|jota käytin|jota käytän"
+    r"|(?:that )?(?:you|they|i) (?:gave|sent|set|got|chose)(?: me| us)?"
+    r"|(?:dat|die) (?:ik|je|jullie|u) (?:kreeg|gaf|stuurde|kregen)"
+    r"|jonka (?:sain|annoit|lähetit))){0,5}"
+    r"(?: ?[:=]| -)?) ?\(?(?:(?P<quote>[\"'“”‘’«»`])(?P<quoted>[^\n\"“”‘’«»`]{3,64})[\"'“”‘’«»`]"
     r"|[\"'“‘«`]?(?P<value>[^\s\"“”‘’«»`]{3,64}))",
     re.IGNORECASE,
 )

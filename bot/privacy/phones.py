@@ -30,6 +30,8 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"(?<![\w.,:/#-])\(?\d(?:[ ().-]{0,2}\d){5,14}(?![\w%]|[.,:/-]\d)")
+_CODE_BEFORE = re.compile(r"(?<!\w)(?=[A-Z]{0,8}\d)(?=\d{0,8}[A-Z])[A-Z\d]{4,10} $")
+_CODE_AFTER = re.compile(r"-[A-Z](?!\w)")
 SHORTEST = 7
 """Digits of a number that is meant as a phone number by its words alone, where it begins with no 0."""
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}")
@@ -38,7 +40,8 @@ _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}")
 def find(text: str, language: str) -> Iterator[Span]:
     """Phone numbers as they are written in the countries of the language, and of any country where it is named."""
     for match in _INTERNATIONAL.finditer(text):
-        yield Span(*match.span(), "PHONE")
+        if not _of_a_code(text, *match.span()):
+            yield Span(*match.span(), "PHONE")
     for region in REGIONS.get(language, REGIONS[""]):
         for found in PhoneNumberMatcher(text, region, leniency=Leniency.VALID):
             if _apart(text, found.start, found.end):
@@ -57,4 +60,10 @@ def find(text: str, language: str) -> Iterator[Span]:
 
 def _apart(text: str, start: int, end: int) -> bool:
     order = is_order(text, start) and not _CALLED.search(before(text, start))
-    return not (order or is_money(text, start, end) or text[start - 1 : start] in ("#", "-", "_"))
+    return not (order or is_money(text, start, end) or _of_a_code(text, start, end))
+
+
+def _of_a_code(text: str, start: int, end: int) -> bool:
+    """Whether letters belong to it: "3SKABA 0047 7713 92", "040-4817-X"."""
+    beside = text[start - 1 : start] in ("#", "-", "_") or _CODE_AFTER.match(text, end)
+    return bool(beside or _CODE_BEFORE.search(before(text, start, 12)))
