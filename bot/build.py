@@ -208,9 +208,10 @@ def open_path(parts: Parts, engine: Engine, guideposts: Mapping[str, Guidepost])
     from bot.store.walks import SqlWalks
 
     settings, knowledge = parts.settings, parts.shelf.knowledge
-    people = SqlPeople(engine, seal_of(settings))
+    seal = seal_of(settings)
+    people = SqlPeople(engine, seal)
     now = _clock(settings)
-    walks = SqlWalks(engine, seal_of(settings))
+    walks = SqlWalks(engine, seal)
     guide = Guide(walks, knowledge.steps, knowledge.value_cards, parts.shelf, guideposts, now=now)
     return Paths(walks, guide, guideposts, fade=lambda person, quiet: people.prefer(person, quiet=quiet), now=now)
 
@@ -247,9 +248,9 @@ def open_rituals(
     from bot.store.stories import SqlStories
 
     settings = parts.settings
-    now = _clock(settings)
+    now, seal = _clock(settings), seal_of(settings)
     schedules = SqlSchedules(engine)
-    texts, stories = SqlPromptTexts(engine), SqlStories(engine, seal_of(settings))
+    texts, stories = SqlPromptTexts(engine), SqlStories(engine, seal)
     topics = Topics(stories, parts.embedder, now=now)
     catalogue = parts.shelf.knowledge.daily_prompts
     leads = {"slack": settings.slack_leads, "teams": settings.teams_leads}
@@ -276,7 +277,7 @@ def open_rituals(
         return parts.coach.mask(language).hide(text)
 
     gifts = parts.shelf.knowledge.gifts
-    gestures = SqlGestures(engine, seal_of(settings))
+    gestures = SqlGestures(engine, seal)
     giver = Giver(gestures, budget, pseudonyms, gifts, hide=hide, now=now)
     teller = Teller(stories, pseudonyms, hide=hide, now=now)
     planner = Planner(schedules, prompter, now=now)

@@ -94,8 +94,16 @@ def surest(judged: Judged, reading: Reading) -> tuple[int, int] | None:
     """
     if not judged.words or badness(judged) < BAD:
         return None
-    found = max(faults(judged, reading, SUSPECT), key=lambda fault: fault.chance, default=None)
+    found = _surest(faults(judged, reading, SUSPECT))
     return reading.original(found.start, found.end) if found else None
+
+
+def _surest(found: Iterable[Fault]) -> Fault | None:
+    return max(found, key=lambda fault: fault.chance, default=None)
+
+
+def _named(fault: Fault) -> bool:
+    return fault.share >= NAMED
 
 
 def learned(
@@ -121,21 +129,19 @@ def learned(
         if criterion != "no-acknowledgement" or feeling
     }
     seen = list(faults(judged, reading, LEAST))
-    surest = max(seen, key=lambda fault: fault.chance, default=None)
+    first = _surest(seen)
     suspects = [fault for fault in seen if fault.criterion in advice and not _taken(fault, reading, hits)]
     if not answers:
         suspects = [one for one in suspects if one.chance >= ALONE_WORDS and _hurts(one, judged, reading) >= ALONE]
-    clear = badness(judged) >= GENERAL or (surest is not None and surest.share >= NAMED)
-    suspects = suspects if clear else [one for one in suspects if one.share >= NAMED]
+    clear = badness(judged) >= GENERAL or (first is not None and _named(first))
+    suspects = suspects if clear else [one for one in suspects if _named(one)]
     said = [
-        one
-        for one in suspects
-        if (one.chance >= SUSPECT if one == surest else one.chance >= BESIDE and one.share >= NAMED)
+        one for one in suspects if (one.chance >= SUSPECT if one == first else one.chance >= BESIDE and _named(one))
     ]
     least = ABSENT_TOO if hits or said else ABSENT
     missed = [criterion for criterion, chance in missing.items() if chance >= least]
     if answers and clear and not (hits or said or missed) and badness(judged) >= SURELY_BAD:
-        worst = max(suspects, key=lambda fault: fault.chance, default=None)
+        worst = _surest(suspects)
         likeliest = max(missing, key=lambda criterion: missing[criterion], default=None)
         if likeliest and (worst is None or missing[likeliest] > worst.chance):
             missed = [likeliest]
@@ -143,8 +149,8 @@ def learned(
             said = [worst]
     for fault in said:
         start, end = reading.original(fault.start, fault.end)
-        named = fault.share >= NAMED or UNNAMED not in advice
-        yield Hit(advice[fault.criterion if named else UNNAMED], start, end, reading.text[start:end], None)
+        criterion = fault.criterion if _named(fault) or UNNAMED not in advice else UNNAMED
+        yield Hit(advice[criterion], start, end, reading.text[start:end], None)
     for criterion in missed:
         yield Hit(advice[criterion], None, None, "", None)
 

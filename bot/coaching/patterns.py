@@ -79,6 +79,7 @@ class Patterns:
     def __init__(self, patterns: Sequence[str], *, case: bool) -> None:
         self._case = case
         self._each = [(pattern, frozenset(needed(pattern))) for pattern in patterns]
+        self._unsure = [(pattern, words) for pattern, words in self._each if not words]
         self._words = frozenset[str]().union(*(words for _, words in self._each))
         _WORDS.add(self._words)
         self._known = _WORDS.count
@@ -87,10 +88,12 @@ class Patterns:
         """Those that may be found in the text, in order: the others are surely not."""
         if text.known < self._known:
             return [compiled(pattern, case=self._case) for pattern, _ in self._each]
-        # Most patterns are never likely: compiling them all would take longer than the first review.
+        # Asked of every rule and sentence, and mostly in vain. Most patterns are never likely: compiling them all would
+        # take longer than the first review.
+        some = self._unsure if self._words.isdisjoint(text.held) else self._each
         return [
             compiled(pattern, case=self._case)
-            for pattern, words in self._each
+            for pattern, words in some
             if not words or not words.isdisjoint(text.held)
         ]
 

@@ -58,11 +58,13 @@ class Batches:
 def portions(texts: Texts, most: int) -> Iterator[Texts]:
     """The texts in order, as many at a time as have no more tokens than this together, but at least one."""
     portion: list[Sequence[int]] = []
+    size = 0
     for text in texts:
-        if portion and _size(portion) + len(text) > most:
+        if portion and size + len(text) > most:
             yield portion
-            portion = []
+            portion, size = [], 0
         portion.append(text)
+        size += len(text)
     if portion:
         yield portion
 

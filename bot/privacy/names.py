@@ -36,6 +36,7 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 LONGEST_CAPITALS = 6
 """A word of capitals shorter than this is an abbreviation, unless a list has it."""
 SHORTEST_LAST = 6
+"""Letters from which on an unlisted word in small letters may be a surname."""
 MOST_WORDS = 5
 """Words of one name."""
 
@@ -290,7 +291,7 @@ class Names:
                 at, words = next_.end(), words + 1
                 continue
             if small:
-                known = bare in self._lists.surnames or particles or self._is_last(text, next_, language)
+                known = bare in self._lists.surnames or particles or self._is_last(text, next_)
                 if not (word.islower() and known):
                     break
             elif not _capital(word) or (word.isupper() and len(word) > 2 and not shouted):
@@ -307,7 +308,7 @@ class Names:
                 break
         return end if words > 1 or not particles else first.end()
 
-    def _is_last(self, text: str, match: re.Match[str], language: str) -> bool:
+    def _is_last(self, text: str, match: re.Match[str]) -> bool:
         """Whether a word in small letters after a first name can hardly be but a surname: it ends what is said."""
         word = match.group()
         over = len(word) >= SHORTEST_LAST and _SAID.match(text, match.end())
