@@ -11,6 +11,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -43,6 +44,11 @@ REMEMBERED = timedelta(days=2)
 """How long it is known which reviews were made: as ids, for duplicates that come late."""
 MOST_FORGOTTEN = 1_000
 """Ids that are forgotten at one go."""
+LISTENING = 0.25
+"""Seconds between two looks of the engine for messages between workflows, of which there are none here: at the end it
+ends its sleep first."""
+LOOKING = 0.02
+"""Seconds between two looks whether the reviews in flight have ended."""
 VERSION = "1"
 """Of the workflow's steps. A process takes over work of the same version only, so a new release keeps it."""
 THREADS = 200
@@ -75,10 +81,11 @@ class Durable:
         self._processes = Processes(engine, f"{self._kind}.{uuid.uuid4().hex}")
         self._draining = threading.Event()
         self._stopped = threading.Event()
+        self._begun: set[Future[None]] = set()
         self._review: Callable[[str], None] = self._registered()
 
     def _registered(self) -> Callable[[str], None]:
-        DBOS(
+        self._dbos = DBOS(
             config={
                 # Processes of one name share their queues: none may take work that it has no delivery for.
                 "name": f"heartware-{self._kind}",
@@ -86,6 +93,7 @@ class Durable:
                 "executor_id": self._processes.own,
                 "system_database_engine": self._engine,
                 "max_executor_threads": THREADS,
+                "notification_listener_polling_interval_sec": LISTENING,
                 "log_level": "ERROR",
             }
         )
@@ -142,13 +150,21 @@ class Durable:
     def drain(self, seconds: int) -> None:
         """Let the reviews in flight end, for at most so long; the rest is done after the next start."""
         self._draining.set()
-        DBOS.destroy(workflow_completion_timeout_sec=seconds, destroy_registry=True)
+        # DBOS itself would wait for whole seconds, and for one at least: for what has a thread already, which it has no
+        # public word for.
+        active, end = self._dbos._active_workflows_set.activeList, time.monotonic() + seconds
+        while (self._begun or active()) and time.monotonic() < end:
+            time.sleep(LOOKING)
+        DBOS.destroy(destroy_registry=True)
         # Only now: a process that gives no sign of life while it ends its work would have it taken from it.
         self._stopped.set()
 
     def _start(self, job_id: str) -> None:
         with SetWorkflowID(job_id):
-            DBOS.start_workflow(self._review, job_id)
+            handle = DBOS.start_workflow(self._review, job_id)
+        if future := getattr(handle, "future", None):  # none where another process has it
+            self._begun.add(future)
+            future.add_done_callback(self._begun.discard)
 
     def _start_missing(self) -> None:
         """Start what was kept but not begun: a process may die between the two."""

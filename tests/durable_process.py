@@ -1,17 +1,14 @@
-"""A process that takes jobs and answers them on a board, to be killed. Run as ``python -m tests.durable_process``.
-
-Arguments: the address of the database, the folder of the board, and the ids of the jobs to take (none: only go on with
-what is left). A line ``taken <id>`` or ``duplicate <id>`` is printed for each, then ``ready``. It ends when standard
-input does.
-"""
+"""A process that takes jobs and answers them on a board, to be killed."""
 
 from __future__ import annotations
 
-import sys
+import os
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bot import durable as durable_module
@@ -93,8 +90,14 @@ def job(id: str) -> Job:
     )
 
 
-def main(url: str, folder: Path, ids: Sequence[str]) -> None:
-    """Start, take the jobs, go on until standard input ends."""
+def main(url: str, folder: Path, ids: Sequence[str], told: Connection, log: Path) -> None:
+    """Start, take the jobs, go on until nobody is told any more.
+
+    Without ids it only goes on with what is left. ``told`` hears the id of each job that it took, which is empty for a
+    duplicate, and then None.
+    """
+    with log.open("ab") as file:
+        os.dup2(file.fileno(), 2)
     engine = open_database(url)
     model = SlowModel()
 
@@ -104,17 +107,12 @@ def main(url: str, folder: Path, ids: Sequence[str]) -> None:
     jobs = SqlJobs(engine, Seal(secret_of(folder.parent)), now=now)
     revise = read_prompt(PROMPTS / "revise.md")
     desk = Desk(coach(model), SHELF, jobs, SqlPeople(engine, SEAL), model=model, revise=revise, now=now)
-    durable_module.BEAT, durable_module.PAUSE = 0.25, 0.05
+    durable_module.BEAT, durable_module.PAUSE, durable_module.LISTENING = 0.25, 0.05, 0.05
     durable = Durable(desk, engine, {"slack": Board(folder)})
     durable.start()
-    for id in ids:
-        sys.stdout.write(f"{'taken' if durable.take(job(id)) else 'duplicate'} {id}\n")
-        sys.stdout.flush()
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-    sys.stdin.read()
+    with suppress(EOFError, ConnectionError):
+        for id in ids:
+            told.send(id if durable.take(job(id)) else "")
+        told.send(None)
+        told.recv()
     durable.drain(20)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3:])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -25,48 +25,47 @@ from bot.store.database import open_database
 from bot.store.jobs import SqlJobs, waiting_jobs
 from bot.store.people import SqlPeople
 from bot.store.seal import Seal
+from tests import durable_process
 from tests.databases import PostgresDatabases
 from tests.durable_process import CANARY
 from tests.fakes import ScriptedModel
 from tests.test_coach import BLAME, CALM, SHELF, coach
 
 IDS = [f"job-{n}" for n in range(20)]
-BESIDE = Path(__file__).parent.parent
+FORKED = get_context("forkserver")
+FORKED.set_forkserver_preload(["tests.durable_ready"])
 
 
 class Running:
     """A process of ``tests.durable_process``."""
 
     def __init__(self, url: str, board: Path, ids: list[str]) -> None:
-        self.board = board
-        self._log = (board.parent / "log").open("ab")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.durable_process", url, str(board), *ids],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-            cwd=BESIDE,
-        )
+        self._log = board.parent / "log"
+        self._told, its_own = FORKED.Pipe()
+        self.process = FORKED.Process(target=durable_process.main, args=(url, board, ids, its_own, self._log))
+        self.process.start()
+        its_own.close()
 
-    def taken(self) -> list[str]:
-        """The ids it took, once it took all."""
-        assert self.process.stdout
-        lines = iter(self.process.stdout.readline, b"ready\n")
-        return [line.decode().split()[1] for line in lines if line.startswith(b"taken") or self._alive(line)]
+    def taken(self, most: int = 1_000) -> list[str]:
+        """The ids it took, once it took all, or the most."""
+        return [id for id in islice(iter(self._heard, None), most) if id]
 
-    def _alive(self, line: bytes) -> bool:
-        assert line, (self.board.parent / "log").read_text()
-        return False
+    def _heard(self) -> str | None:
+        try:
+            heard: str | None = self._told.recv()
+        except EOFError:
+            raise AssertionError(self._log.read_text()) from None
+        return heard
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.wait()
+        self.process.join()
 
     def end(self) -> None:
         """The orderly end."""
-        assert self.process.stdin
-        self.process.stdin.close()
-        assert self.process.wait(30) == 0
+        self._told.close()
+        self.process.join(30)
+        assert self.process.exitcode == 0
 
 
 @contextmanager
@@ -114,8 +113,7 @@ def test_after_a_kill_every_agent_gets_the_answer(database_url: str, tmp_path: P
 def test_a_kill_while_taking_loses_nothing_that_was_taken(database_url: str, tmp_path: Path) -> None:
     board = tmp_path / "board"
     with running(database_url, board, IDS) as process:
-        assert process.process.stdout
-        taken = [process.process.stdout.readline().decode().split()[1] for _ in range(7)]
+        taken = process.taken(7)
         process.kill()
     with running(database_url, board, []) as process:
         until(lambda: all((board / f"{id}.shown").exists() for id in taken) and set(shown(board)) == {"deeper"})
@@ -229,6 +227,7 @@ Start = Callable[..., tuple[Durable, Desk]]
 @pytest.fixture
 def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
     monkeypatch.setattr(durable_module, "PAUSE", 0.01)
+    monkeypatch.setattr(durable_module, "LISTENING", 0.01)
     engine = open_database(f"sqlite:///{tmp_path / 'heartware.db'}")
 
     def now() -> datetime:
@@ -250,11 +249,16 @@ def job(id: str, text: str = BLAME) -> Job:
     return Job(id=id, person=ANNA, draft=Draft(text=text))
 
 
+def ended(id: str) -> None:
+    """Wait for the end of a workflow."""
+    DBOS.retrieve_workflow(id).get_result(polling_interval_sec=0.01)
+
+
 def answered(durable: Durable, *jobs: Job) -> None:
     for one in jobs:
         durable.take(one)
     for one in jobs:
-        DBOS.retrieve_workflow(one.id).get_result()
+        ended(one.id)
 
 
 @pytest.mark.parametrize(
@@ -329,7 +333,7 @@ def test_the_retention_job_erases(start: Start) -> None:
     durable, desk = start(Screen())
     answered(durable, job("j1"))
     durable._desk._now = lambda: datetime(2100, 1, 1, tzinfo=UTC)
-    DBOS.trigger_schedule("tidy-slack").get_result()
+    ended(DBOS.trigger_schedule("tidy-slack").workflow_id)
     with pytest.raises(Erased):
         desk.job("j1")
 
@@ -364,7 +368,7 @@ def test_a_wish_and_a_question_that_were_kept_but_not_begun_are_answered_after_t
     desk.take(job("q1", "").model_copy(update={"question": "What is heartware?"}))
     durable._start_missing()
     for id in ("w1", "q1"):
-        DBOS.retrieve_workflow(id).get_result()
+        ended(id)
     assert sorted(screen.calls) == ["again", "answered", "last"]
 
 
@@ -378,7 +382,7 @@ def test_a_process_leaves_the_jobs_of_other_platforms_alone(tmp_path: Path) -> N
     durable = Durable(desk, engine, {"slack": screen})
     durable.start()
     try:
-        DBOS.retrieve_workflow("s1").get_result()
+        ended("s1")
         assert DBOS.get_workflow_status("t1") is None
         assert screen.calls == ["last"]
     finally:
