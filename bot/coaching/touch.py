@@ -39,15 +39,15 @@ def withheld(situation: Situation, findings: Collection[Finding], judged: Judged
     if situation.barred:
         return situation.barred[0]
     welcome = judged.whole.get("wanted")
-    least = HARDLY_WELCOME if situation.solved else WELCOME
-    solved = situation.solved if welcome is None else welcome >= least
+    solved = situation.solved or (welcome is not None and welcome >= WELCOME)
     if not solved or any(finding.criterion in UNSOLVED for finding in findings):
         return "not-solved"
     if any(finding.effect == "destroys" for finding in findings):
         return "mend-first"
     if situation.feelings and (welcome is None or welcome < WELCOME):
         return "feeling-first"
-    return "not-now" if judged.whole.get("none", 0.0) >= UNWELCOME else None
+    hardly = welcome is not None and welcome < HARDLY_WELCOME
+    return "not-now" if hardly or judged.whole.get("none", 0.0) >= UNWELCOME else None
 
 
 def suited(catalogue: Iterable[CatalogueTouch], draft: str, lexicon: Lexicon | None) -> list[CatalogueTouch]:

@@ -28,7 +28,7 @@ def judged(wanted: float, none: float = 0.0) -> Judged:
         (OPEN, UNJUDGED, "not-solved"),
         (UPSET, UNJUDGED, "feeling-first"),
         (CALM, judged(0.2), None),
-        (CALM, judged(0.01), "not-solved"),
+        (CALM, judged(0.01), "not-now"),
         (OPEN, judged(0.2), "not-solved"),
         (OPEN, judged(0.9), None),
         (UPSET, judged(0.2), "feeling-first"),
