@@ -8,11 +8,10 @@ import logging
 import signal
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import uvicorn
 from fastapi import FastAPI
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from sqlalchemy import Engine
 
 from bot.build import Parts, open_conversations, open_desk, open_installations, open_rituals
@@ -28,14 +27,17 @@ from bot.operating.readiness import Readiness
 from bot.rituals.gifts.customers import receive
 from bot.rituals.together import Rituals, Ticker
 from bot.settings import Settings
-from bot.slack.app import Slack, missing_setting
 from bot.store.jobs import kept_jobs, waiting_jobs
 from bot.store.patience import is_waited_for, lose_patience
 from bot.store.retention import EVERY as RETENTION
 from bot.store.retention import Retention
-from bot.teams.app import Teams
-from bot.teams.app import missing_setting as missing_in_teams
 from bot.web import Customers, web_app
+
+if TYPE_CHECKING:
+    from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+
+    from bot.slack.app import Slack
+    from bot.teams.app import Teams
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -79,9 +81,15 @@ async def serve(
     """
     settings = parts.settings
     app_token = settings.slack_app_token.get_secret_value() if "slack" in platforms and not worker else ""
+    # Each takes part of a second to import: who serves one of them does not wait for the other.
     if "slack" in platforms:
+        from bot.slack.app import Slack, missing_setting
+
         _complain(missing_setting(settings, socket=worker or (bool(app_token) and not http)))
     if "teams" in platforms:
+        from bot.teams.app import Teams
+        from bot.teams.app import missing_setting as missing_in_teams
+
         _complain(missing_in_teams(settings))
     set_up_logs(settings.heartware_log, lines=True)
     exporting = Exporting(
@@ -131,7 +139,11 @@ async def serve(
         parts=readiness.parts,
         figures=exporting.page,
     )
-    socket = AsyncSocketModeHandler(bolt, app_token) if bolt and app_token else None
+    socket = None
+    if bolt and app_token:
+        from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+
+        socket = AsyncSocketModeHandler(bolt, app_token)
     # What is here now stays. To look through it for garbage would halt everybody for a quarter of a second each time.
     gc.freeze()
     try:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -29,11 +28,10 @@ from tests import durable_process
 from tests.databases import PostgresDatabases
 from tests.durable_process import CANARY
 from tests.fakes import ScriptedModel
+from tests.forked import CONTEXT, Forked
 from tests.test_coach import BLAME, CALM, SHELF, coach
 
 IDS = [f"job-{n}" for n in range(20)]
-FORKED = get_context("forkserver")
-FORKED.set_forkserver_preload(["tests.durable_ready"])
 
 
 class Running:
@@ -41,9 +39,8 @@ class Running:
 
     def __init__(self, url: str, board: Path, ids: list[str]) -> None:
         self._log = board.parent / "log"
-        self._told, its_own = FORKED.Pipe()
-        self.process = FORKED.Process(target=durable_process.main, args=(url, board, ids, its_own, self._log))
-        self.process.start()
+        self._told, its_own = CONTEXT.Pipe()
+        self._process = Forked(durable_process.main, url, board, ids, its_own, self._log)
         its_own.close()
 
     def taken(self, most: int = 1_000) -> list[str]:
@@ -58,14 +55,13 @@ class Running:
         return heard
 
     def kill(self) -> None:
-        self.process.kill()
-        self.process.join()
+        self._process.kill()
+        self._process.wait()
 
     def end(self) -> None:
         """The orderly end."""
         self._told.close()
-        self.process.join(30)
-        assert self.process.exitcode == 0
+        assert self._process.wait(30) == 0
 
 
 @contextmanager

@@ -16,13 +16,11 @@ from bot.desk.model import Person
 from bot.rituals.commands import FOR_LEADS, Command, Verb
 from bot.rituals.daily.planning import Next
 from bot.rituals.evidence.figures import tell
-from bot.rituals.evidence.page_pdf import page_files
 from bot.rituals.forms import PlanForm, StoryForm, Wrong, schedule_of, wrong_in
 from bot.rituals.gifts.giving import Declined, Logged
 from bot.rituals.model import File, Report, Schedule, Story, Team
 from bot.rituals.saying import say_clock, say_day, say_moment, say_money, say_plan
 from bot.rituals.stories.book import book, book_html
-from bot.rituals.stories.book_pdf import book_pdf
 from bot.rituals.together import Rituals
 
 
@@ -237,6 +235,9 @@ class Asked:
 
     def book(self, period: str) -> Sent | Said:
         """The stories of a period that may stand in the book."""
+        # What sets type takes a third of a second to import, which no start has to wait for.
+        from bot.rituals.stories.book_pdf import book_pdf
+
         if not self._leads:
             return self._say("wow.only-leads")
         days = self._rituals.teller.period(period)
@@ -253,6 +254,8 @@ class Asked:
 
     def _page(self, report: Report) -> Sent:
         """The month for an executive, whatever was said after the command."""
+        from bot.rituals.evidence.page_pdf import page_files
+
         told = tell(report, self._rituals.giver.budget.currency, self._wording)
         return Sent(self._wording.say("insight.page-here"), page_files(told, report.month, self._wording))
 

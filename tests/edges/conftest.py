@@ -6,11 +6,25 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 import pytest
+from slack_sdk.http_retry.builtin_interval_calculators import BackoffRetryIntervalCalculator
 
+from bot import durable
+from bot.teams import patience
 from tests.edges.model import Model
 from tests.edges.running import Running
 
 R = TypeVar("R", bound=Running)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def brisk() -> Iterator[None]:
+    """What failed is tried again as often as ever, and sooner. What a server says, such as Retry-After, is kept."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(durable, "PAUSE", 0.05)
+        patch.setattr(durable, "LISTENING", 0.01)
+        patch.setattr(patience, "PAUSE", 0.05)
+        patch.setattr(BackoffRetryIntervalCalculator, "calculate_sleep_duration", lambda *_: 0.05)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,12 @@ import sys
 from contextlib import redirect_stderr, redirect_stdout
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from unittest.mock import patch
 
 from bot.__main__ import main
+from tests.forked import Forked, verb
 
 ROOT = Path(__file__).resolve().parents[2]
 HEARTWARE = (sys.executable, "-m", "bot")
@@ -37,6 +39,17 @@ def heartware(*arguments: str, data: Path, stdin: bytes = b"", **variables: str)
         [*HEARTWARE, *arguments], input=stdin, capture_output=True, check=False, cwd=ROOT, env=env, timeout=100
     )
     ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+    assert "Traceback" not in ran.out + ran.err
+    return ran
+
+
+def forked(*arguments: str, data: Path, stdin: bytes = b"", **variables: str) -> Ran:
+    """The same in a process of its own that has the packages loaded."""
+    with TemporaryDirectory() as folder:
+        streams = [Path(folder) / name for name in ("in", "out", "err")]
+        streams[0].write_bytes(stdin)
+        code = Forked(verb, arguments, environment(data, **variables), streams).wait(100)
+        ran = Ran(code, *(path.read_text() for path in streams[1:]))
     assert "Traceback" not in ran.out + ran.err
     return ran
 
@@ -67,13 +80,18 @@ def said_here(data: Path, *verb: str, **variables: str) -> tuple[int, str]:
 
 def ran(data: Path, *verb: str, **variables: str) -> tuple[int, str]:
     """The code of a verb, and all that it said."""
-    done = heartware(*verb, data=data, stdin=b"", **variables)
+    done = forked(*verb, data=data, stdin=b"", **variables)
     return done.code, done.out + done.err
 
 
 def start(data: Path, *verb: str, **variables: str) -> subprocess.Popen[bytes]:
     """A verb that goes on."""
     return subprocess.Popen([*HEARTWARE, *verb], cwd=ROOT, env=environment(data, **variables), stdout=subprocess.PIPE)
+
+
+def start_forked(data: Path, *arguments: str, **variables: str) -> Forked:
+    """The same, forked from a process that has the packages loaded."""
+    return Forked(verb, arguments, environment(data, **variables))
 
 
 def free_port() -> int:

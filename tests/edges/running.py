@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import shutil
 import subprocess
 import threading
 import time
@@ -14,7 +15,8 @@ from typing import Any, Protocol, TypeVar
 import httpx
 from sqlalchemy import Engine, text
 
-from tests.edges.processes import ROOT, free_port, start
+from tests.edges.processes import ROOT, free_port, start, start_forked
+from tests.forked import Forked
 
 T = TypeVar("T")
 BLAME = "User error. You entered the wrong password. What's your order number?"
@@ -86,16 +88,29 @@ async def _tasks() -> int:
 
 
 class Process:
-    """An app in a process of its own, on a free port; ``given`` are the variables it always has."""
+    """An app in a process of its own, on a free port; ``given`` are the variables it always has.
 
-    def __init__(self, given: dict[str, str]) -> None:
+    ``index`` is a data folder whose index it may begin with, instead of making its own.
+    """
+
+    def __init__(self, given: dict[str, str], index: Path | None = None) -> None:
         self.port = free_port()
         self.client = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=30)
         self._given = given | {"PORT": str(self.port)}
+        self._index = index
 
     def started(self, data: Path, *verb: str, **variables: str) -> subprocess.Popen[bytes]:
         """A process, once it is ready."""
         process = start(data, *verb, **self._given | variables)
+        eventually(self._ready, 60)
+        return process
+
+    def forked(self, data: Path, *verb: str, **variables: str) -> Forked:
+        """The same, forked from a process that has the packages loaded."""
+        if self._index and not (data / "index").exists():
+            shutil.copytree(self._index / "index", data / "index")
+            shutil.copy(self._index / "documents.json", data)
+        process = start_forked(data, *verb, **self._given | variables)
         eventually(self._ready, 60)
         return process
 

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.build import Parts
 from bot.slack.manifest import scopes
 from tests.edges.model import DEEPER, Model
 from tests.edges.processes import ran, said_here, start
@@ -25,20 +26,21 @@ GIVEN = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_SIGNING_SECRET": SECRET}
 class Outside(Harness):
     """The harness for an app in a process of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, index: Path | None = None) -> None:
         Running.__init__(self)
         self.slack = FakeSlack()
         self.run(self.slack.start())
-        process = Process({"SLACK_API_URL": self.slack.api_url, **GIVEN})
-        self.http, self.port, self.started = process.client, process.port, process.started
+        process = Process({"SLACK_API_URL": self.slack.api_url, **GIVEN}, index)
+        self.http, self.port, self.started, self.forked = process.client, process.port, process.started, process.forked
 
     def settled(self) -> None:
         calm(lambda: len(self.slack.calls))
 
 
 @pytest.fixture
-def outside() -> Iterator[Outside]:
-    harness = Outside()
+def outside(parts: Parts) -> Iterator[Outside]:
+    parts.library()
+    harness = Outside(parts.settings.heartware_data)
     yield harness
     assert harness.slack.faults == []
     assert harness.slack.public == []
@@ -120,7 +122,7 @@ def test_killed_in_the_middle_of_20_reviews_each_agent_gets_one_answer(tmp_path:
     with Model() as model:
         model.seconds = 3
         given = {"HEARTWARE_MODEL": "small", "OPENAI_BASE_URL": model.url}
-        process = outside.started(tmp_path, "serve", **given)
+        process = outside.forked(tmp_path, "serve", **given)
         agents = [outside.somebody() for _ in range(20)]
         outside.slack.minute = 10  # few streams a minute are allowed, and that limit is waited for
         for ask, agent in zip(cycle((outside.command, outside.dm)), agents):
@@ -129,7 +131,7 @@ def test_killed_in_the_middle_of_20_reviews_each_agent_gets_one_answer(tmp_path:
         process.wait()
         time.sleep(0.5)
         model.seconds = 0.1
-        process = outside.started(tmp_path, "serve", **given)
+        process = outside.forked(tmp_path, "serve", **given)
         for agent in agents:
             outside.sees(agent, "[Useful]", seconds=90)
             outside.sees(agent, DEEPER, seconds=40)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.build import Parts
 from bot.coaching.rituals import Plan
 from bot.rituals.model import EVERYBODY, Schedule, Team, Turn
 from bot.store.database import open_database
@@ -20,8 +21,9 @@ NINE = datetime(2026, 11, 23, 7, tzinfo=UTC)
 
 
 @pytest.fixture
-def outside() -> Iterator[Outside]:
-    harness = Outside()
+def outside(parts: Parts) -> Iterator[Outside]:
+    parts.library()
+    harness = Outside(parts.settings.heartware_data)
     yield harness
     assert harness.slack.faults == []
     harness.run(harness.slack.stop())
@@ -41,12 +43,12 @@ def test_killed_after_slack_took_it_and_before_it_said_so_the_prompt_comes_once(
     SqlSchedules(engine).save(planned, [Turn(planned.id, EVERYBODY, planned.zone, NINE)])
     engine.dispose()
     slack.slow["chat.postMessage"] = 3
-    process = outside.started(tmp_path, "serve", HEARTWARE_ENV="test", HEARTWARE_NOW="2026-11-23T07:00:02+00:00")
+    process = outside.forked(tmp_path, "serve", HEARTWARE_ENV="test", HEARTWARE_NOW="2026-11-23T07:00:02+00:00")
     eventually(lambda: slack.public, 20)
     process.kill()
     process.wait()
     slack.slow.clear()
-    process = outside.started(tmp_path, "serve", HEARTWARE_ENV="test", HEARTWARE_NOW="2026-11-23T07:00:40+00:00")
+    process = outside.forked(tmp_path, "serve", HEARTWARE_ENV="test", HEARTWARE_NOW="2026-11-23T07:00:40+00:00")
     if readable:
         eventually(lambda: "conversations.history" in [name for name, _ in slack.calls], 20)
     else:

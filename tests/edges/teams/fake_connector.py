@@ -11,6 +11,7 @@ import threading
 import time
 import uuid
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -66,6 +67,12 @@ class Post:
         return "\n".join(part for part in (self.text, rendered(self.card) if self.card else "") if part)
 
 
+@cache
+def _key() -> rsa.RSAPrivateKey:
+    """Made once: it takes a second."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
 class FakeConnector:
     """``fail`` holds what the next requests are answered with: a status and headers."""
 
@@ -78,7 +85,7 @@ class FakeConnector:
         self.personal: dict[str, str] = {}
         self.channels: dict[str, str] = {}
         self.nobody: set[str] = set()
-        self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self.key = _key()
         self._ids = itertools.count(1_700_000_000_000)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True

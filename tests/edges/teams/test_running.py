@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.build import Parts
 from tests.edges.processes import ran, said_here
 from tests.edges.running import Process
 from tests.edges.slack.fake_slack import BOT_TOKEN
@@ -22,10 +23,10 @@ REAL = {"TEAMS_CLIENT_ID": CLIENT, "TEAMS_TENANT_ID": TENANT, "TEAMS_CLIENT_SECR
 class Outside(Harness):
     """The harness for an app in a process of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, index: Path | None = None) -> None:
         self.connector = FakeConnector()
-        process = Process({"TEAMS_OPENID_METADATA_URL": self.connector.metadata_url, **GIVEN})
-        self.client, self.started = process.client, process.started
+        process = Process({"TEAMS_OPENID_METADATA_URL": self.connector.metadata_url, **GIVEN}, index)
+        self.client, self.started, self.forked = process.client, process.started, process.forked
 
     def post(self, body: str | bytes, token: str | None = None, **headers: str) -> httpx.Response:
         given = {"Authorization": f"Bearer {token or self.connector.token()}", **headers}
@@ -33,8 +34,9 @@ class Outside(Harness):
 
 
 @pytest.fixture
-def outside() -> Iterator[Outside]:
-    harness = Outside()
+def outside(parts: Parts) -> Iterator[Outside]:
+    parts.library()
+    harness = Outside(parts.settings.heartware_data)
     yield harness
     assert harness.connector.faults == []
     assert harness.connector.public == []
@@ -97,7 +99,7 @@ def test_teams_alone(tmp_path: Path, outside: Outside) -> None:
 
 def test_one_process_serves_slack_and_teams(tmp_path: Path, outside: Outside) -> None:
     slack = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_SIGNING_SECRET": "s" * 32}
-    process = outside.started(tmp_path, "serve", **slack)
+    process = outside.forked(tmp_path, "serve", **slack)
     assert outside.client.post("/slack/events", json={}).status_code == 401
     assert outside.post(json.dumps({}), "bad").status_code == 401
     agent = outside.somebody()
