@@ -107,8 +107,11 @@ def build(
     def finder() -> Finder:
         """What sees personal data; opened for the first text that is masked."""
         from bot.privacy.finder import PersonalData
+        from bot.privacy.tagger import Tagger
 
-        return PersonalData(KNOWLEDGE / "privacy", orders=settings.heartware_mask_orders)
+        folder = KNOWLEDGE / "privacy"
+        tagger = Tagger(folder / "names.npz", load_encoder)
+        return PersonalData(folder, orders=settings.heartware_mask_orders, tagger=tagger)
 
     @cache
     def packs(engine: Engine) -> Packs:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.coaching.answering import Answering
-from bot.coaching.errors import BadInput, HeartwareError, LibraryUnavailable, ModelUnavailable
+from bot.coaching.errors import BadInput, BadKnowledge, HeartwareError, LibraryUnavailable, ModelUnavailable
 from bot.coaching.judged import UNJUDGED, Judged
 from bot.coaching.model import (
     LANGUAGES,
@@ -116,7 +116,7 @@ class Coach:
         try:
             setting = {"reader": reader or UNTOLD, "channel": channel or UNTOLD}
             return self._deepened(local, language, self._model, self._prompt, setting)
-        except ModelUnavailable:
+        except (ModelUnavailable, BadKnowledge):  # also where personal data cannot be hidden: then nothing is sent
             note = self._shelf.wording(local.draft.language).say("note.model-failed")
             return local.review.model_copy(update={"partial": True, "notes": (*local.review.notes, note)})
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.coaching.asking import Questions, Refusal, held, questions_in, read_question, spoken_in
 from bot.coaching.composing import Composed, checked, growing, listed
-from bot.coaching.errors import ModelUnavailable
+from bot.coaching.errors import BadKnowledge, ModelUnavailable
 from bot.coaching.going_on import Going, begun_with, going_on
 from bot.coaching.knowing import MAYBE, Match
 from bot.coaching.looking import Looking, Reading, said_never
@@ -205,13 +205,6 @@ class Answering:
         offered = listed(likely)
         passages = "\n\n".join(f"{name} ({p.heading}; {p.source}): {_told(p)}" for name, p in offered.items())
         mask = self._mask(how.id, public=passages)
-        messages = self._prompt.filled(
-            {
-                "language": how.id,
-                "passages": passages,
-                "question": mask.hide(reading.question),
-            }
-        )
         names = self._shelf.names(how.id)
 
         def grown(composed: Composed) -> None:
@@ -220,8 +213,9 @@ class Answering:
                 told(mask.show(text))
 
         try:
-            composed = self._model.ask(messages, Composed, grown if told else None)
-        except ModelUnavailable:
+            asked = {"language": how.id, "passages": passages, "question": mask.hide(reading.question)}
+            composed = self._model.ask(self._prompt.filled(asked), Composed, grown if told else None)
+        except (ModelUnavailable, BadKnowledge):  # also where personal data cannot be hidden: then nothing is sent
             return None
         kept = checked(composed, offered, how, names)
         if kept is None:

@@ -9,14 +9,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.coaching.ports import Finder, Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_KIND = r"[A-Z]{2,12}"
+NAME = "NAME"
+_LITERAL = "TEXT"
+KINDS = frozenset("ADDRESS BIRTHDATE BSN CARD EMAIL HETU IBAN ID IP NAME ORDER PASSPORT PHONE PLATE SECRET".split())
+"""What data are called in placeholders; a kind that is not among them is called ``TEXT``."""
+_KIND = "|".join(sorted({*KINDS, _LITERAL}))
 # As we write it, and as a model may give it back: other brackets or none, other case. Nothing around it is looked at,
 # so that a text which holds such words itself can be told from our own.
 _PLACEHOLDER = re.compile(
     rf"[\[({{<][ ]?({_KIND})[ _-]([0-9]{{1,6}})[ ]?[\])}}>]|({_KIND})_([0-9]{{1,6}})", re.IGNORECASE | re.ASCII
 )
-_LITERAL = "TEXT"
-NAME = "NAME"
 SHORTEST_PART = 3
 """Letters that a part of a name must have to be hidden on its own."""
 
@@ -76,6 +78,7 @@ class Mask:
         return _PLACEHOLDER.sub(datum, text)
 
     def _placeholder(self, datum: str, kind: str) -> str:
+        kind = kind if kind in KINDS else _LITERAL
         if datum not in self._hidden:
             self._numbers[kind] += 1
             self._hidden[datum] = f"[{kind}_{self._numbers[kind]}]"

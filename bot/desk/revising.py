@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.coaching.errors import ModelUnavailable
+from bot.coaching.errors import BadKnowledge, ModelUnavailable
 from bot.coaching.facts import Difference, compare, facts, kept
 from bot.coaching.lexicon import Lexicon
 from bot.coaching.links import brought
@@ -67,9 +67,9 @@ class Reviser:
     def _asked(
         self, draft: Draft, review: Review, wishes: Sequence[Wish], reader: Reader, model: Model, prompt: Prompt
     ) -> Revised:
-        mask = self._mask(review.language, draft.customer, draft.text)
-        messages = prompt.filled(
-            {
+        try:
+            mask = self._mask(review.language, draft.customer, draft.text)
+            asked = {
                 "language": review.language,
                 "wishes": "\n".join(mask.hide(_told(wish, draft.text)) for wish in wishes),
                 "findings": "\n".join(mask.hide(f"{f.quote or f.criterion}: {f.suggestion}") for f in review.findings)
@@ -77,10 +77,8 @@ class Reviser:
                 "customer": mask.hide(draft.customer),
                 "draft": mask.hide(draft.text),
             }
-        )
-        try:
-            text = mask.show(model.ask(messages, Revision).text).strip()
-        except ModelUnavailable:
+            text = mask.show(model.ask(prompt.filled(asked), Revision).text).strip()
+        except (ModelUnavailable, BadKnowledge):  # also where personal data cannot be hidden: then nothing is sent
             return Revised(review.rewrite, reader.wording.say("desk.revise-failed"))
         problem = _problem(draft, text, wishes, reader)
         if problem:

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.coaching.errors import BadKnowledge
 from bot.coaching.judged import UNJUDGED, Judged
 from bot.coaching.text import Reading, Sentence
 from bot.encoder.batches import Batches
 from bot.encoder.encoder import Encoder
+from bot.encoder.heads import Heads, read_taught
 from bot.encoder.tokens import Piece, Tokenizer
 from bot.encoder.transformer import Layer
 from bot.encoder.weights import Floats
@@ -26,22 +26,9 @@ MARKS = 2
 """Tokens before a draft where there is no message: its begin and its end."""
 LONGEST_PART = 380
 """Tokens of a draft that are read at once; a longer one is read in parts that end with a sentence."""
-SCALE = 3.0
-"""What states are multiplied by before the heads, so that they learn in fewer steps."""
 
 
-class Heads(NamedTuple):
-    """What a linear layer makes of a state, and the names of its results."""
-
-    names: tuple[str, ...]
-    weights: Floats
-    bias: Floats
-
-    def chances(self, states: Floats) -> Floats:
-        """The chance of each name for each row of states."""
-        odds = SCALE * (states @ self.weights.T) + self.bias
-        chances: Floats = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
-        return chances
+HEADS = ("words", "sentences", "whole", "customer")
 
 
 class Learned(NamedTuple):
@@ -86,12 +73,8 @@ class LocalJudge:
 
     @cached_property
     def _learned(self) -> Learned:
-        try:
-            return read_judge(self._path, self._encoder())
-        except (OSError, KeyError, ValueError) as error:
-            raise BadKnowledge(
-                f"{self._path}:1: these weights cannot be used; take the file as it was shipped."
-            ) from error
+        layers, heads = read_taught(self._path, self._encoder(), *HEADS)
+        return Learned(layers, *(heads[name] for name in HEADS))
 
     @stage("judging")
     def judge(self, draft: Reading, customer: Reading) -> Judged:
@@ -165,21 +148,3 @@ def _stretches(spans: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int
         stretch.append((start, end))
     if stretch:
         yield stretch
-
-
-def read_judge(path: Path, encoder: Encoder) -> Learned:
-    """What ``bot/training/judge.py`` wrote. Raises OSError, KeyError or ValueError for a missing or broken file."""
-    with np.load(path, allow_pickle=False) as file:
-        arrays = {name: file[name] for name in file.files}
-    changes: dict[int, dict[str, Floats]] = {}
-    for name in arrays:
-        if name.endswith(".down"):
-            layer, matrix, _ = name.split(".")
-            up = arrays[f"{layer}.{matrix}.up"].astype(np.float32)
-            changes.setdefault(int(layer), {})[matrix] = up @ arrays[name].astype(np.float32)
-
-    def heads(name: str) -> Heads:
-        weights, bias = arrays[f"{name}.weights"], arrays[f"{name}.bias"]
-        return Heads(tuple(arrays[f"{name}.names"].tolist()), weights.astype(np.float32), bias.astype(np.float32))
-
-    return Learned(encoder.changed(changes), heads("words"), heads("sentences"), heads("whole"), heads("customer"))

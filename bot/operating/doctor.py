@@ -43,7 +43,7 @@ async def examine() -> list[Checked]:
         settings = load_settings()
     except HeartwareError as error:
         return [*found, Checked("settings", str(error))]
-    found += [Checked("settings"), *_environment(settings), *_data(settings), *_knowledge(settings)]
+    found += [Checked("settings"), *_environment(settings), *_data(settings), *_knowledge(settings), *_learned()]
     found += [*_database(settings), *_index(settings), *_model(settings), *_leads(settings)]
     return [*found, *await _platforms(settings)]
 
@@ -89,6 +89,20 @@ def _knowledge(settings: Settings) -> Iterator[Checked]:
     yield Checked("knowledge, prompts and wording", first)
     due = list(stale(KNOWLEDGE, settings.today))
     yield Checked(f"review dates: {len(due)} due" if due else "review dates")
+
+
+def _learned() -> Iterator[Checked]:
+    """Whether the judge and the tagger of names can work here: without them the rules go on alone."""
+    from bot.content.places import KNOWLEDGE
+    from bot.encoder.heads import read_taught
+    from bot.library.embedder import load_encoder
+
+    try:
+        for path in (KNOWLEDGE / "judgement" / "judge.npz", KNOWLEDGE / "privacy" / "names.npz"):
+            read_taught(path, load_encoder())
+        yield Checked("what was learnt")
+    except HeartwareError as error:
+        yield Checked("what was learnt", f"the rules judge and mask alone. {error}")
 
 
 def _database(settings: Settings) -> Iterator[Checked]:

@@ -46,6 +46,13 @@ _PAPER = re.compile(
     re.IGNORECASE,
 )
 
+# The forms of Dutch, Finnish and Belgian passports: further from the word, and over the end of a sentence.
+_PASSPORT = re.compile(
+    r"\b(?:passport|paspoort|passi(?:ni|nne|n)?)\b[^\n]{0,80}?(?<![\w-])"
+    r"(?P<value>[A-NP-Z]{2}(?=[A-NP-Z0-9]*\d[A-NP-Z0-9]*\d)[A-NP-Z0-9]{6}\d|[A-Z]{2}\d{6,7})(?![\w-])",
+    re.IGNORECASE,
+)
+
 MOST_LETTERS = 3
 """Small letters that the number of a paper has: words have more."""
 
@@ -65,15 +72,15 @@ _ANY_PLATE = re.compile(
 _VEHICLE = re.compile(
     r"(?:\b(?:number ?plates?|licen[cs]e plates?|plates?|registration|reg(?:istration)?(?: (?:number|no))?|vrm"
     r"|kenteken\w*"
-    r"|nummerplaat|kentekenplaat|rekisterinumero\w*|rekisteritunnu\w*|rekisterikilp\w*"
+    r"|nummerplaat|kentekenplaat|plaat|omistajanvaihdo\w*|rekisterinumero\w*|rekisteritunnu\w*|rekisterikilp\w*"
     r"|rekisterikilv\w*|rekkari\w*|rekkar\w*"
     r"|kilvet|kilvis\w*|kilpi\w*|kilven|auto(?:n|ni|mme|ssa|ssani|lla|llani|lle|on)?|pakettiauto\w*|henkilöauto\w*"
     r"|car|van|vehicle|truck|lorry|motorbike|auto|bus|wagen|busje|motor|scooter"
-    r"|moottoripyörä\w*|perävaunu\w*|ajoneuvo\w*)\b[^\n.!?]{0,28})$",
+    r"|moottoripyörä\w*|traileri\w*|peräkärry\w*|mopo\w*|perävaunu\w*|ajoneuvo\w*)\b[^\n.!?]{0,28})$",
     re.IGNORECASE,
 )
 _SURE_VEHICLE = re.compile(
-    r"plate|registration|\breg\b|vrm|kenteken|nummerplaat|rekister|rekkar|kilve|kilvi|kilpi", re.IGNORECASE
+    r"plate|registration|\breg\b|vrm|kenteken|plaat|rekister|rekkar|kilve|kilvi|kilpi", re.IGNORECASE
 )
 _IRISH_PLATE = re.compile(r"(?<![\w-])\d{2,3}-[A-Z]{1,2}-\d{1,6}(?![\w-])")
 _FINNISH_PLATE = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{2,3}-\d{1,3}(?![\w-])")
@@ -103,6 +110,8 @@ def find(text: str, language: str) -> Iterator[Span]:
         letters = sum(char.isalpha() for char in match["value"])
         if letters <= MOST_LETTERS or match["value"].isupper():
             yield Span(*match.span("value"), "PASSPORT")
+    for match in _PASSPORT.finditer(text):
+        yield Span(*match.span("value"), "PASSPORT")
     yield from _plates(text, language)
 
 

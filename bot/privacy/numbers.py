@@ -9,6 +9,7 @@ from functools import cache
 from stdnum import iban, luhn, numdb
 from stdnum.be import nn
 from stdnum.fi import hetu
+from stdnum.ie import pps
 from stdnum.nl import bsn
 
 from bot.coaching.ports import Span
@@ -36,13 +37,21 @@ _BSN_WORDS = re.compile(
 )
 # Since 2023 eleven signs for the century: https://dvv.fi/en/reform-of-personal-identity-code
 _HETU = re.compile(r"(?<![\w-])\d{6}[-+–A-FU-Ya-fu-y]\d{3}[0-9A-Ya-y](?![\w-])")
+_DAY_AND_MONTH = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]")
 _HETU_WORDS = re.compile(
     r"\b(?:hetu\w*|henkilötunnu\w*|henkilötunnis\w*|sotu\w*|identity code|personal" r" id\w*)\b[^\d\n]{0,24}$",
     re.IGNORECASE,
 )
 _DUTCH_TAX = re.compile(r"\bNL ?(\d{9}) ?B ?\d{2}\b")
 _BELGIAN = re.compile(r"(?<![\w.-])\d{2}[.]\d{2}[.]\d{2}[ -]\d{3}[.]\d{2}(?![\w-])")
-_BRITISH = re.compile(r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")
+# QQ is what the forms show as an example, so that people write it.
+_BRITISH = re.compile(
+    r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)(?:QQ|[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]) ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"
+)
+_BRITISH_WORDS = re.compile(r"\b(?:national insurance|nino|ni number)\b[^\d\n]{0,24}$", re.IGNORECASE)
+_BRITISH_NAMED = re.compile(r"(?<![\w-])[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![\w-])", re.IGNORECASE)
+_IRISH = re.compile(r"(?<![\w-])\d{7}[A-W][A-IW]?(?![\w-])", re.IGNORECASE)
+_IRISH_WORDS = re.compile(r"\bpps\b[^\d\n]{0,24}$", re.IGNORECASE)
 _AMERICAN = re.compile(r"(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])")
 _SOCIAL_WORDS = re.compile(r"\b(?:ssn|social security)\b[^\d\n]{0,24}$", re.IGNORECASE)
 _AMERICAN_PLAIN = re.compile(r"(?<![\w-])\d{9}(?![\w-])")
@@ -56,11 +65,18 @@ def find(text: str, language: str) -> Iterator[Span]:
     yield from _accounts(text)
     yield from _cards(text)
     yield from _dutch(text, language)
-    yield from _finnish(text)
+    yield from _finnish(text, language)
     for pattern in (_BRITISH, _AMERICAN):
         for match in pattern.finditer(text):
             if not is_order(text, match.start()):
                 yield Span(*match.span(), "ID")
+    for match in _BRITISH_NAMED.finditer(text):
+        if _BRITISH_WORDS.search(before(text, match.start())):
+            yield Span(*match.span(), "ID")
+    for match in _IRISH.finditer(text):
+        sure = pps.is_valid(match.group()) and not is_order(text, match.start())
+        if sure or _IRISH_WORDS.search(before(text, match.start())):
+            yield Span(*match.span(), "ID")
     for match in _AMERICAN_PLAIN.finditer(text):
         if _SOCIAL_WORDS.search(before(text, match.start())):
             yield Span(*match.span(), "ID")
@@ -123,8 +139,11 @@ def _dutch(text: str, language: str) -> Iterator[Span]:
             yield Span(*match.span(), "BSN")
 
 
-def _finnish(text: str) -> Iterator[Span]:
+def _finnish(text: str, language: str) -> Iterator[Span]:
     for match in _HETU.finditer(text):
         code = match.group().upper().replace("–", "-")
-        if hetu.is_valid(code, allow_temporary=True) or _HETU_WORDS.search(before(text, match.start())):
+        sure = hetu.is_valid(code, allow_temporary=True) or _HETU_WORDS.search(before(text, match.start()))
+        # In Finnish text a mistyped one is believed, too: a day and a month with such a sign are hardly anything else.
+        mistyped = language == "fi" and _DAY_AND_MONTH.match(code) and not is_order(text, match.start())
+        if sure or mistyped:
             yield Span(*match.span(), "HETU")

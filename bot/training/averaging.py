@@ -1,4 +1,4 @@
-"""The mean of two judges: about as good on each one's kind of replies as that one, and no slower than one alone."""
+"""The mean of two judges or taggers: as good on each one's kind of texts as that one, and no slower than one alone."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def average(one: Path, other: Path, out: Path) -> None:
 def _mean(name: str, one: Any, other: Any) -> Any:
     if name.endswith(".names"):
         if one.tolist() != other.tolist():
-            raise ValueError(f"These judges cannot be averaged: their {name} differ.")
+            raise ValueError(f"These files cannot be averaged: their {name} differ.")
         return one
     if name.endswith(".down"):
         return np.concatenate([one, other])

@@ -23,9 +23,9 @@ from torch.nn.functional import binary_cross_entropy_with_logits, softplus
 
 from bot.coaching.model import LANGUAGES
 from bot.encoder.tokens import Tokenizer
-from bot.encoder.transformer import Embeddings
 from bot.encoder.weights import Weights, shipped
-from bot.training.network import MATRICES, Network, Odds
+from bot.training.layers import write
+from bot.training.network import Network, Odds
 from bot.training.rows import CUSTOMER, MISSING, SENTENCES, WHOLE, WORDS, Row, read_rows
 
 SEED = 20261121
@@ -57,10 +57,11 @@ def teach(folder: Path, shared: Path, out: Path, *, held: int | None) -> None:
     weights = Weights(shipped())
     rows = read_rows(folder, shared, Tokenizer(weights.vocabulary()))
     taught = [row for row in rows if row.fold != held]
-    network = Network(weights, Embeddings(weights).states)
+    network = Network(weights)
     network.prepare(rows)
     _fit(network, taught)
-    write(network, out)
+    heads = {"words": WORDS, "sentences": SENTENCES, "whole": WHOLE, "customer": CUSTOMER}
+    write(network.layers, [(name, getattr(network, name), results) for name, results in heads.items()], out)
     if held is not None:
         left = [row for row in rows if row.fold == held]
         for line in figures(network, left):
@@ -167,27 +168,6 @@ def _pairs(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
         for better, worse in permutations(group, 2):
             if rows[better].rank > rows[worse].rank + APART:
                 yield better, worse
-
-
-def write(network: Network, out: Path) -> None:
-    """The changes and the heads in half precision, as ``bot/models/judge.py`` reads them."""
-    arrays: dict[str, Any] = {}
-    for number, layer in enumerate(network.layers):
-        for name in MATRICES:
-            matrix = getattr(layer, name)
-            if matrix.taught:
-                arrays[f"{number}.{name}.down"] = _half(matrix.down)
-                arrays[f"{number}.{name}.up"] = _half(matrix.up)
-    names = {"words": WORDS, "sentences": SENTENCES, "whole": WHOLE, "customer": CUSTOMER}
-    for name, results in names.items():
-        head = getattr(network, name)
-        arrays |= {f"{name}.weights": _half(head.weight), f"{name}.bias": _half(head.bias)}
-        arrays[f"{name}.names"] = np.array(results)
-    np.savez(out, **arrays)
-
-
-def _half(values: Tensor) -> Any:
-    return np.array(values.detach().tolist(), dtype=np.float16)
 
 
 def figures(network: Network, rows: Sequence[Row]) -> Iterator[str]:

@@ -38,7 +38,7 @@ class Words:
 
 
 PLACEHOLDERS = st.sampled_from(
-    ["[NAME_1]", "NAME_1", "[email 2]", "(NAME_1)", "<NAME-1>", "[TEXT_1]", "[", "]", "_1", "1"]
+    ["[NAME_1]", "NAME_1", "[email 2]", "(NAME_1)", "<NAME-1>", "[TEXT_1]", "PAID_1", "(room 1)", "[", "]", "_1", "1"]
 )
 TEXTS = st.lists(st.one_of(PLACEHOLDERS, st.text(max_size=8)), max_size=12).map("".join)
 SPANS = st.lists(
@@ -69,6 +69,17 @@ def test_nothing_of_what_was_found_is_left(text: str, spans: list[tuple[int, int
     for found in finder.find(text):
         assert any(span.start <= found.start and found.end <= span.end for span in seen)
     assert all(a.end <= b.start for a, b in pairwise(seen))
+
+
+def test_a_number_in_brackets_after_another_word_is_no_placeholder() -> None:
+    mask = Mask(Words(NAME="Priya", ID="880-12"))
+    assert mask.hide("Priya (room 214) sent IMG_0331 of 880-12.") == "[NAME_1] (room 214) sent IMG_0331 of [ID_1]."
+
+
+def test_a_kind_that_is_not_ours_is_hidden_as_text() -> None:
+    mask = Mask(Words(SHOE="size 44"))
+    assert mask.hide("In size 44.") == "In [TEXT_1]."
+    assert mask.show("In [text 1].") == "In size 44."
 
 
 def test_the_same_datum_has_the_same_placeholder_in_every_text() -> None:

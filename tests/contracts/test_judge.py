@@ -95,8 +95,9 @@ def test_many_threads_get_their_own_judgement(judge: LocalJudge) -> None:
     assert together == pytest.approx([judge.judge(reading, NOBODY).whole["score"] for reading in readings])
 
 
-def test_a_broken_file_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kept", [0, 1_000, -1_000])
+def test_a_broken_file_is_named(tmp_path: Path, kept: int) -> None:
     broken = tmp_path / "judge.npz"
-    broken.write_bytes(b"nothing")
+    broken.write_bytes(FILE.read_bytes()[:kept])
     with pytest.raises(BadKnowledge, match=r"judge\.npz:1: .*shipped"):
         LocalJudge(broken, load_encoder).judge(Reading("Hello there."), NOBODY)
