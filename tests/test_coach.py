@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,9 @@ from bot.content.knowledge import Knowledge
 from bot.content.places import KNOWLEDGE, PROMPTS, WORDING
 from bot.content.prompts import read_prompt
 from bot.content.shelf import FileShelf
+from bot.library.embedder import load_encoder
 from bot.privacy.finder import PersonalData
+from bot.privacy.tagger import Tagger
 from tests.fakes import HashEmbedder, MemoryLibrary, ScriptedModel
 
 SHELF = FileShelf(Knowledge(KNOWLEDGE), WORDING)
@@ -25,14 +28,16 @@ GOOD = "Hi Tom, I've just sent a new code to your phone. It works for ten minute
 CALM = {"findings": [], "strengths": [], "touch": "", "no_touch_because": "", "tone": 0.9, "empathy": 0.9}
 
 
-def coach(model: ScriptedModel | None = None, *, embedder: HashEmbedder | None = None) -> Coach:
+def coach(
+    model: ScriptedModel | None = None, *, embedder: HashEmbedder | None = None, tagger: Tagger | None = None
+) -> Coach:
     return Coach(
         SHELF,
         identify=lambda text, otherwise: language_of(text, otherwise=otherwise),
         embedder=embedder or HashEmbedder(),
         judge=None,
         library=MemoryLibrary,
-        finder=lambda: PersonalData(KNOWLEDGE / "privacy"),
+        finder=lambda: PersonalData(KNOWLEDGE / "privacy", tagger=tagger),
         model=model,
         prompt=read_prompt(PROMPTS / "review.md"),
     )
@@ -179,6 +184,16 @@ def test_personal_data_does_not_reach_the_model() -> None:
     for secret in ("anna@home.example", "12345678", "NL91ABNA0417164300", "4111"):
         assert secret not in sent
     assert "[EMAIL_1]" in sent
+
+
+def test_where_personal_data_cannot_be_hidden_nothing_goes_to_the_model(tmp_path: Path) -> None:
+    model = ScriptedModel(CALM)
+    damaged = tmp_path / "names.npz"
+    damaged.write_bytes(b"half a file")
+    found = coach(model, tagger=Tagger(damaged, load_encoder)).review(Draft(text=BLAME))
+    assert model.asked == []
+    assert (found.engine, found.partial) == ("local", True)
+    assert found.findings
 
 
 def test_words_in_the_draft_that_look_like_places_of_the_prompt_stay_words() -> None:
