@@ -14,6 +14,30 @@ from bot.store.database import open_database
 from tests.databases import PostgresDatabases, postgres_server
 from tests.fakes import Clock
 
+LONGEST = (
+    "tests/test_durable.py",
+    "tests/edges/slack/test_running.py",
+    "tests/edges/test_verbs.py",
+    "tests/evals/test_floors.py",
+    "tests/edges/slack/test_wow_running.py",
+    "tests/coaching/test_hostile.py",
+    "tests/content/test_knowledge.py",
+    "tests/coaching/test_rewrites.py",
+    "tests/edges/teams/test_holding.py",
+    "tests/edges/test_canaries.py",
+    "tests/content/test_documents_bad_files.py",
+    "tests/edges/teams/test_running.py",
+    "tests/test_linear.py",
+    "tests/evals/test_question_floors.py",
+)
+"""Files that take ten seconds and more, the longest first."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files begin: one that began last would leave the other processors without work."""
+    first = {file: place for place, file in enumerate(LONGEST)}
+    items.sort(key=lambda item: first.get(item.nodeid.partition("::")[0], len(LONGEST)))
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresDatabases]:

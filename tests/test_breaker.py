@@ -118,9 +118,11 @@ def asked(model: ChatModel, times: int) -> float:
 def test_a_dead_model_slows_nobody_after_the_first_few(server: ScriptedServer) -> None:
     server.reply = hangs
     model = ChatModel("dead", api_key="", base_url=server.url, seconds=0.3)
-    assert asked(model, FAILURES) < FAILURES * 0.8
+    assert asked(model, FAILURES) < FAILURES * 4  # it would be five seconds each
     assert model.breaker.open
-    assert asked(model, 100) < 0.2
+    before = len(server.asked)
+    asked(model, 100)
+    assert len(server.asked) == before
 
 
 @pytest.mark.parametrize("status", [401, 429, 500, 503])

@@ -155,11 +155,11 @@ def test_no_file_however_strange_raises_anything_else(
 @pytest.mark.parametrize("suffix", [".md", ".txt"])
 def test_no_pattern_makes_reading_slow(tmp_path: Path, part: str, suffix: str) -> None:
     path = tmp_path / f"marks{suffix}"
-    path.write_text("Be kind to everyone. " + part * (200_000 // len(part)) + "x and the rest")
-    start = time.process_time()
+    path.write_text("Be kind to everyone. " + part * (100_000 // len(part)) + "x and the rest")
+    start = time.thread_time()
     with contextlib.suppress(BadInput):
         read_document(path, name=path.name)
-    assert time.process_time() - start < 10
+    assert time.thread_time() - start < 30  # a second or two; were it the square of the text, hours
 
 
 @pytest.mark.parametrize("make", [lambda raw: raw, lambda raw: raw[::-1]], ids=["bytes", "reversed"])

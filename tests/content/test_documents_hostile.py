@@ -265,4 +265,4 @@ def test_a_file_that_grows_or_becomes_a_pipe_is_read_no_further(
         read_document(path, name=path.name)
     with pytest.raises(BadInput, match="is empty"):
         read_document(pipe, name=pipe.name)
-    assert time.perf_counter() - begun < 5
+    assert time.perf_counter() - begun < 30  # the pipe would be read without end

@@ -26,8 +26,8 @@ _UNDER_WAY = text("SELECT count(*) FROM workflow_status WHERE status IN ('PENDIN
 _CODE = (str(ROOT / "bot"), "slack_bolt")
 
 
-def eventually(found: Callable[[], T | None], seconds: float = 10) -> T:
-    """What is found within some seconds."""
+def eventually(found: Callable[[], T | None], seconds: float = 40) -> T:
+    """What is found within some seconds; by far enough of them on a machine that is busy with others."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         what = found()

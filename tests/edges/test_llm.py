@@ -87,7 +87,7 @@ def test_a_slow_model_is_given_up_within_the_time_limit(server: ScriptedServer, 
     begun = time.monotonic()
     with pytest.raises(ModelUnavailable, match="no answer within"):
         slow.ask(MESSAGES, Kindness)
-    assert time.monotonic() - begun < 0.6 + 0.5
+    assert time.monotonic() - begun < 4  # it would be five
 
 
 def test_a_server_that_is_not_there_is_one_plain_error() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.edges.model import OPINION
-from tests.edges.processes import heartware, here
+from tests.edges.processes import forked, heartware, here
 from tests.edges.running import BLAME
 from tests.local_models import ScriptedServer, real_model, says
 
@@ -45,7 +45,7 @@ def test_a_review_as_json_is_the_contract(data: Path) -> None:
 
 
 def test_the_draft_may_come_on_standard_input(data: Path) -> None:
-    assert "“User error”" in heartware("review", data=data, stdin=BLAME.encode()).out
+    assert "“User error”" in forked("review", data=data, stdin=BLAME.encode()).out
 
 
 def test_drafts_line_by_line_are_answered_in_order_and_a_bad_line_stops_nothing(data: Path) -> None:
@@ -60,7 +60,7 @@ def test_drafts_line_by_line_are_answered_in_order_and_a_bad_line_stops_nothing(
         '{"id": "g", "draft": "half \\ud800 a letter"}',
         json.dumps({"id": "h", "draft": BLAME, "language": "en", "customer": None}),
     ]
-    ran = heartware("review", "--jsonl", data=data, stdin="\n".join(lines).encode() + b"\n\xff\xfe\n")
+    ran = forked("review", "--jsonl", data=data, stdin="\n".join(lines).encode() + b"\n\xff\xfe\n")
     answers = [json.loads(line) for line in ran.out.splitlines()]
     assert [answer["id"] for answer in answers] == ["a", None, "c", "d", None, "6", "g", "h", None]
     assert [("error" in answer) for answer in answers] == [False, True, True, True, True, False, False, False, True]
@@ -68,7 +68,7 @@ def test_drafts_line_by_line_are_answered_in_order_and_a_bad_line_stops_nothing(
 
 
 def test_a_search_answers_with_id_source_language_and_score(data: Path) -> None:
-    found = json.loads(heartware("search", "wrong password, user error or oops", "--k", "3", "--json", data=data).out)
+    found = json.loads(forked("search", "wrong password, user error or oops", "--k", "3", "--json", data=data).out)
     assert len(found) == 3
     assert all(set(passage) == {"id", "text", "source", "language", "score"} for passage in found)
     assert any("000_aa6c0d3920d2a764.txt" in passage["source"] for passage in found)
@@ -123,10 +123,10 @@ def test_a_broken_index_is_made_again_with_the_documents_that_were_in_it(tmp_pat
     data, docs = tmp_path / "data", tmp_path / "docs"
     docs.mkdir()
     (docs / "handbook.md").write_text("# Parking\n\nVisitors park their zeppelins on the roof.\n")
-    assert heartware("index", str(docs), data=data).code == 0
+    assert forked("index", str(docs), data=data).code == 0
     database = data / "index" / "chroma.sqlite3"
     database.write_bytes(b"not a database" * 1000)
-    ran = heartware("search", "where do zeppelins park", "--k", "1", "--json", data=data)
+    ran = forked("search", "where do zeppelins park", "--k", "1", "--json", data=data)
     assert ran.code == 0
     assert "set aside" in ran.err
     assert "handbook.md" in json.loads(ran.out)[0]["source"]
@@ -163,10 +163,10 @@ def test_bad_input_and_wrong_settings_end_in_one_sentence(
 def test_a_data_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("")
-    ran = heartware("search", "values", data=file / "below")
+    ran = forked("search", "values", data=file / "below")
     assert ran.code == 1
     assert "HEARTWARE_DATA" in ran.err
-    assert heartware("review", BLAME, data=file / "below").code == 0
+    assert forked("review", BLAME, data=file / "below").code == 0
 
 
 def test_help_names_every_verb(data: Path) -> None:

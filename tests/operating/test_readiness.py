@@ -70,13 +70,13 @@ def test_a_part_that_hangs_is_named_in_time_and_not_asked_again_meanwhile(monkey
 
     def hangs() -> str:
         asked.append(1)
-        free.wait(5)
+        free.wait(60)
         return ""
 
     state = Readiness({"database": hangs}, {})
     begun = time.monotonic()
     assert [page(state)[1]["database"] for _ in range(3)] == ["It does not answer."] * 3
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 20
     assert len(asked) == 1
     free.set()
 

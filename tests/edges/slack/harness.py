@@ -48,6 +48,8 @@ class Harness(Running):
     async def _start(self) -> None:
         parts = build(self.settings)
         await asyncio.to_thread(parts.coach.review_local, Draft(text="Thank you."))
+        if parts.model:
+            await asyncio.to_thread(parts.model.load)  # as the process does, or the first answer may come too late
         self.desk, self.engine = open_desk(parts)
         secrets = open_installations(parts, self.engine, "slack")
         self.edge = Slack(self.settings, parts.shelf, self.desk, self.engine, secrets)
@@ -215,11 +217,11 @@ class Harness(Running):
         """A new agent."""
         return f"U{next(numbers):05d}"
 
-    def sees(self, user: str, words: str, *, seconds: float = 15) -> Post:
+    def sees(self, user: str, words: str, *, seconds: float = 40) -> Post:
         """Wait until somebody was shown these words in private."""
         return eventually(lambda: next((p for p in reversed(self.slack.of(user)) if words in p.shown), None), seconds)
 
-    def view(self, words: str, *, seconds: float = 15) -> View:
+    def view(self, words: str, *, seconds: float = 40) -> View:
         """Wait until these words stand in a modal."""
         views = self.slack.views
         return eventually(lambda: next((v for v in reversed(views.values()) if words in v.shown), None), seconds)

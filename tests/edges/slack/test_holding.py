@@ -10,6 +10,8 @@ from unittest.mock import patch
 import pytest
 
 from bot.coach import Coach
+from bot.slack import in_time
+from bot.slack.listeners import talk
 from tests.disks import no_room
 from tests.edges.slack.harness import BLAME, Harness, eventually
 from tests.edges.slack.test_asking import FORM
@@ -158,7 +160,12 @@ def test_where_nobody_can_be_told_nothing_breaks(app: Harness) -> None:
     app.sees(agent, "“User error”")
 
 
-def test_while_the_database_is_gone_everybody_is_told_in_time_and_answered_when_it_is_back(app: Harness) -> None:
+def test_while_the_database_is_gone_everybody_is_told_in_time_and_answered_when_it_is_back(
+    app: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert in_time.SOON <= 2
+    monkeypatch.setattr(in_time, "SOON", 0.5)  # what remains of the three seconds is for a busy machine
+    monkeypatch.setattr(talk, "SOON", 0.5)
     before, agents = app.somebody(), [app.somebody() for _ in range(3)]
     app.dm(BLAME, before)
     post = app.sees(before, "[Warmer]")

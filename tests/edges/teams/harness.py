@@ -41,6 +41,8 @@ class Harness(Running):
 
     async def _start(self) -> None:
         parts = build(self.settings)
+        if parts.model:
+            await asyncio.to_thread(parts.model.load)  # as the process does, or the first answer may come too late
         self.desk, self.engine = open_desk(parts)
         self.conversations = open_conversations(parts, self.engine)
         self.edge = Teams(self.settings, parts.shelf, self.desk, self.conversations)
@@ -181,7 +183,7 @@ class Harness(Running):
     def person(self, user: str) -> Person:
         return Person(platform="teams", workspace=TENANT, id=oid(user))
 
-    def sees(self, user: str, words: str, *, seconds: float = 30) -> Post:
+    def sees(self, user: str, words: str, *, seconds: float = 40) -> Post:
         """Wait until somebody was shown these words in private."""
         mine = self.connector.of
         return eventually(lambda: next((p for p in reversed(mine(user)) if words in p.shown), None), seconds)
