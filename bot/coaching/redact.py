@@ -55,7 +55,8 @@ class Mask:
         """What ``hide`` replaces, in order and apart; it is remembered from here on."""
         if text not in self._found:
             # A draft is looked through before anything is hidden, and then hidden itself.
-            self._found[text] = self._finder.find(text, self._language)
+            within = self._within(text)
+            self._found[text] = self._finder.find(text, self._language) if within is None else within
         found = self._found[text]
         if self._public:
             found = [span for span in found if text[span.start : span.end] not in self._public]
@@ -67,6 +68,18 @@ class Mask:
                 self._parts.update(word for word in words if len(word) >= SHORTEST_PART and word[0].isupper())
         literal = [Span(*match.span(), _LITERAL) for match in _PLACEHOLDER.finditer(text)]
         return list(_joined([*literal, *found, *self._again(text)]))
+
+    def _within(self, quote: str) -> list[Span] | None:
+        """What was found in a text that holds this one, as far as it reaches into it; None where none does.
+
+        What stands around a quote tells more of it than the quote by itself, and need not be looked through twice.
+        """
+        for text, spans in self._found.items():
+            places = [match.start() for match in re.finditer(re.escape(quote), text)] if quote else []
+            if places:
+                moved = (Span(max(0, a - at), min(len(quote), b - at), kind) for at in places for a, b, kind in spans)
+                return [span for span in moved if span.start < span.end]
+        return None
 
     def show(self, text: str) -> str:
         """The text with the data back in place of the placeholders; one that was never given out stays as it is."""

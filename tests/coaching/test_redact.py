@@ -95,6 +95,16 @@ def test_what_one_text_gave_away_is_hidden_in_the_next() -> None:
     assert mask.show("[NAME_2] will call.") == "Hiddinga will call."
 
 
+def test_a_quote_is_hidden_as_in_the_text_that_it_is_from_without_another_look() -> None:
+    text = "Send it to 14 Quay Lane, Hull, please. Hull again: no."
+    finder = Spans((11, 29, "ADDRESS"))
+    mask = Mask(finder)
+    assert mask.hide(text) == "Send it to [ADDRESS_1], please. Hull again: no."
+    assert mask.hide("to 14 Quay") == "to [ADDRESS_2]"
+    assert mask.hide("Hull again") == "Hull again"
+    assert [asked for asked, _ in finder.asked] == [text]
+
+
 @pytest.mark.parametrize(
     "said", ["[NAME_1]", "[name_1]", "NAME_1", "name_1", "[Name 1]", "{NAME_1}", "[NAME-1]", "[ NAME_1 ]"]
 )
