@@ -90,7 +90,7 @@ def job(id: str) -> Job:
     )
 
 
-def main(url: str, folder: Path, ids: Sequence[str], told: Connection, log: Path) -> None:
+def main(url: str, folder: Path, ids: Sequence[str], told: Connection, log: Path, beat: float) -> None:
     """Start, take the jobs, go on until nobody is told any more.
 
     Without ids it only goes on with what is left. ``told`` hears the id of each job that it took, which is empty for a
@@ -107,7 +107,7 @@ def main(url: str, folder: Path, ids: Sequence[str], told: Connection, log: Path
     jobs = SqlJobs(engine, Seal(secret_of(folder.parent)), now=now)
     revise = read_prompt(PROMPTS / "revise.md")
     desk = Desk(coach(model), SHELF, jobs, SqlPeople(engine, SEAL), model=model, revise=revise, now=now)
-    durable_module.BEAT, durable_module.PAUSE, durable_module.LISTENING = 0.25, 0.05, 0.05
+    durable_module.BEAT, durable_module.PAUSE, durable_module.LISTENING = beat, 0.05, 0.05
     durable = Durable(desk, engine, {"slack": Board(folder)})
     durable.start()
     with suppress(EOFError, ConnectionError):

@@ -110,7 +110,7 @@ def test_it_serves_and_ends_the_work_in_flight_when_told_to_stop(tmp_path: Path,
 def test_in_socket_mode_no_port_is_opened(tmp_path: Path, outside: Outside) -> None:
     given: dict[str, Any] = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "PORT": str(outside.port)}
     process = start(tmp_path, "slack", SLACK_API_URL=outside.slack.api_url, **given)
-    eventually(lambda: outside.slack.connected, 60)
+    eventually(lambda: outside.slack.connected, 100)
     with pytest.raises(httpx.TransportError):
         outside.http.get("/healthz")
     process.send_signal(signal.SIGTERM)
