@@ -34,7 +34,7 @@ class Heads(NamedTuple):
 
 
 class Taught(NamedTuple):
-    """The encoder's layers with what was learnt, and the heads by their names."""
+    """The encoder's layers with what was learnt, as many as are needed, and the heads by their names."""
 
     layers: Sequence[Layer]
     heads: Mapping[str, Heads]
@@ -46,7 +46,8 @@ def read_taught(path: Path, encoder: Encoder, *names: str) -> Taught:
         with np.load(path, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         heads = {name: _heads(arrays, name) for name in names}
-        return Taught(encoder.changed(_changes(arrays)), heads)
+        layers = encoder.changed(_changes(arrays))
+        return Taught(layers[: int(arrays["depth"])] if "depth" in arrays else layers, heads)
     except (OSError, EOFError, KeyError, ValueError, BadZipFile) as error:
         raise BadKnowledge(f"{path}:1: these weights cannot be used; take the file as it was shipped.") from error
 

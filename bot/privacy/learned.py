@@ -10,7 +10,7 @@ from bot.coaching.redact import NAME
 from bot.privacy.tagger import Tagged
 
 ADDRESS = "ADDRESS"
-SURE = 0.7
+SURE = 0.9
 """From here on a word is believed to belong to a name or an address although no rule finds it."""
 LIKELY = 0.15
 """The same for a word beside one that is believed."""

@@ -16,8 +16,6 @@ from bot.encoder.transformer import Embeddings
 from bot.encoder.weights import Floats, Weights
 
 RANK = 16
-FIRST = 4
-"""The layers below this one stay as they are, so that their states need be made only once."""
 MATRICES = ("q", "k", "v", "ao", "fi", "fo")
 
 
@@ -45,14 +43,14 @@ class Matrix(nn.Module):  # type: ignore[misc]
 class TaughtLayer(nn.Module):  # type: ignore[misc]
     """One layer of the encoder."""
 
-    def __init__(self, weights: Weights, number: int) -> None:
+    def __init__(self, weights: Weights, number: int, *, taught: bool) -> None:
         super().__init__()
         self.heads, self.eps = weights.heads, weights.eps
         for name in MATRICES:
             rows = weights.inner if name == "fi" else weights.width
             columns = weights.inner if name == "fo" else weights.width
             matrix = weights.matrix(f"l{number}.{name}.w", rows, columns)
-            self.add_module(name, Matrix(matrix, weights.vector(f"l{number}.{name}.b"), taught=number >= FIRST))
+            self.add_module(name, Matrix(matrix, weights.vector(f"l{number}.{name}.b"), taught=taught))
         for name in ("aln", "oln"):
             for part in ("w", "b"):
                 self.register_buffer(name + part, torch.tensor(weights.vector(f"l{number}.{name}.{part}")).bfloat16())
@@ -70,13 +68,16 @@ class TaughtLayer(nn.Module):  # type: ignore[misc]
 
 
 class TaughtLayers(nn.Module):  # type: ignore[misc]
-    """All layers; the states of the lower ones can be kept."""
+    """The layers up to the last that is taught; the states of those below the first can be kept."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: Weights, taught: range) -> None:
         super().__init__()
+        self.taught = taught
         self._embed: Callable[[Sequence[Sequence[int]]], Floats] = Embeddings(weights).states
         self.width = weights.width
-        self.layers = nn.ModuleList(TaughtLayer(weights, number) for number in range(weights.layers))
+        self.layers = nn.ModuleList(
+            TaughtLayer(weights, number, taught=number in taught) for number in range(taught.stop)
+        )
 
     def lower(self, texts: Sequence[Sequence[int]]) -> list[Tensor]:
         """For each text, given as tokens, what the layers that are not taught make of it."""
@@ -84,7 +85,7 @@ class TaughtLayers(nn.Module):  # type: ignore[misc]
         states = torch.from_numpy(self._embed(texts)).bfloat16()
         padded = nn.utils.rnn.pad_sequence(list(states.split(lengths)), batch_first=True)
         with torch.no_grad():
-            for layer in self.layers[:FIRST]:
+            for layer in self.layers[: self.taught.start]:
                 padded = layer(padded, _mask(lengths))
         return [states[:length].clone() for states, length in zip(padded, lengths, strict=True)]
 
@@ -94,7 +95,7 @@ class TaughtLayers(nn.Module):  # type: ignore[misc]
         if dropped:
             states = states * (torch.rand(states.shape[:2]) > dropped).to(states.dtype)[:, :, None]
         mask = _mask([len(states) for states in lower])
-        for layer in self.layers[FIRST:]:
+        for layer in self.layers[self.taught.start :]:
             states = layer(states, mask)
         return states.float()
 
@@ -109,7 +110,7 @@ def new_head(width: int, names: Sequence[str]) -> nn.Linear:
 
 def write(layers: TaughtLayers, heads: Iterable[tuple[str, nn.Linear, Sequence[str]]], out: Path) -> None:
     """The changes and the heads, in half precision, as ``bot/encoder/heads.py`` reads them."""
-    arrays: dict[str, Any] = {}
+    arrays: dict[str, Any] = {"depth": np.array(layers.taught.stop)}
     for number, layer in enumerate(layers.layers):
         for name in MATRICES:
             matrix = getattr(layer, name)

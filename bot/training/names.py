@@ -26,7 +26,9 @@ from bot.privacy.name_lists import NameLists, read_name_lists
 from bot.training.layers import TaughtLayers, new_head, write
 from bot.training.marked import Marked, read_marked
 
-EPOCHS = 12
+TAUGHT = range(2, 8)
+"""Layers: what is a name shows early, and each layer costs time at every text that goes to a model."""
+EPOCHS = 10
 RATE, RATE_OF_HEAD = 8e-4, 2e-3
 WARMING = 0.06
 DROPPED = 0.05
@@ -57,7 +59,7 @@ class Network(nn.Module):  # type: ignore[misc]
 
     def __init__(self, weights: Weights) -> None:
         super().__init__()
-        self.layers = TaughtLayers(weights)
+        self.layers = TaughtLayers(weights, TAUGHT)
         self.words = new_head(weights.width, KINDS)
 
     def forward(self, rows: Sequence[Row], *, dropped: float = 0.0) -> Tensor:

@@ -13,6 +13,8 @@ from bot.encoder.weights import Weights
 from bot.training.layers import TaughtLayers, new_head
 from bot.training.rows import CUSTOMER, SENTENCES, WHOLE, WORDS, Row
 
+FIRST = 4
+"""The layers below this one stay as they are, so that their states need be made only once."""
 AT_ONCE = 12_000
 """Tokens whose lower states are made together."""
 
@@ -31,7 +33,7 @@ class Network(nn.Module):  # type: ignore[misc]
 
     def __init__(self, weights: Weights) -> None:
         super().__init__()
-        self.layers = TaughtLayers(weights)
+        self.layers = TaughtLayers(weights, range(FIRST, weights.layers))
         self.width = weights.width
         self.words = new_head(self.width, WORDS)
         self.sentences = new_head(self.width, SENTENCES)

@@ -1,6 +1,7 @@
 """Masking stays as good as it was in each language on its own (``heartware eval privacy``).
 
-The targets are .97 of formats, .90 of names and addresses, and at most .03 of masks false, which Dutch misses (.036).
+The targets are .97 of formats, .90 of names and addresses, and at most .03 of masks false, which these texts together
+keep and those of the ``test`` half alone miss (.05).
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def test_names_and_addresses_are_hidden(seen: Sequence[Seen], language: str) -> 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_little_else_is_hidden(seen: Sequence[Seen], language: str) -> None:
-    assert false_masks(seen)["false among masks"][language].value <= 0.04
+    assert false_masks(seen)["false among masks"][language].value <= 0.03
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

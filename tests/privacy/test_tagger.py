@@ -41,7 +41,7 @@ def test_a_name_that_no_list_has_is_hidden_by_what_stands_around_it(language: st
     ("language", "text"),
     [
         ("en", "The Austin sofa in Jasmine fabric is out of stock."),
-        ("nl", "De bank Iris is uitverkocht, maar Jasmijn is nog leverbaar."),
+        ("nl", "De bank Iris is uitverkocht en komt in mei weer binnen."),
         ("fi", "Sohva Ilona on loppu, mutta Aurora on saatavilla."),
     ],
 )
