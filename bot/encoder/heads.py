@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.coaching.errors import BadKnowledge
-from bot.encoder.encoder import Encoder
+from bot.encoder.encoder import Changes, Encoder
 from bot.encoder.transformer import Layer
 from bot.encoder.weights import Floats
 
@@ -52,7 +52,7 @@ def read_taught(path: Path, encoder: Encoder, *names: str) -> Taught:
         raise BadKnowledge(f"{path}:1: these weights cannot be used; take the file as it was shipped.") from error
 
 
-def _changes(arrays: Mapping[str, NDArray[Any]]) -> Mapping[int, Mapping[str, Floats]]:
+def _changes(arrays: Mapping[str, NDArray[Any]]) -> Changes:
     changes: dict[int, dict[str, Floats]] = {}
     for name in arrays:
         if name.endswith(".down"):

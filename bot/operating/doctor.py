@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.coaching.errors import HeartwareError
+from bot.coaching.errors import BadKnowledge, HeartwareError, LibraryUnavailable
 from bot.desk.checked import Checked
 from bot.desk.jumps import JUMP
 from bot.operating.parts import LEAST_FREE, data_folder
@@ -92,17 +92,22 @@ def _knowledge(settings: Settings) -> Iterator[Checked]:
 
 
 def _learned() -> Iterator[Checked]:
-    """Whether the judge and the tagger of names can work here: without them the rules go on alone."""
+    """Whether the judge and the tagger of names can work: on a machine without the encoder the rules go on alone."""
     from bot.content.places import KNOWLEDGE
     from bot.encoder.heads import read_taught
     from bot.library.embedder import load_encoder
 
     try:
-        for path in (KNOWLEDGE / "judgement" / "judge.npz", KNOWLEDGE / "privacy" / "names.npz"):
-            read_taught(path, load_encoder())
-        yield Checked("what was learnt")
-    except HeartwareError as error:
-        yield Checked("what was learnt", f"the rules judge and mask alone. {error}")
+        encoder = load_encoder()
+    except LibraryUnavailable:
+        yield Checked("what was learnt: the encoder cannot be loaded here, so the rules judge and mask alone")
+        return
+    for path in (KNOWLEDGE / "judgement" / "judge.npz", KNOWLEDGE / "privacy" / "names.npz"):
+        try:
+            read_taught(path, encoder)
+            yield Checked(f"what was learnt: {path.name}")
+        except BadKnowledge as error:
+            yield Checked("what was learnt", str(error))
 
 
 def _database(settings: Settings) -> Iterator[Checked]:

@@ -70,15 +70,13 @@ def find(text: str, language: str) -> Iterator[Span]:
         for match in pattern.finditer(text):
             if not is_order(text, match.start()):
                 yield Span(*match.span(), "ID")
-    for match in _BRITISH_NAMED.finditer(text):
-        if _BRITISH_WORDS.search(before(text, match.start())):
-            yield Span(*match.span(), "ID")
+    for pattern, words in ((_BRITISH_NAMED, _BRITISH_WORDS), (_AMERICAN_PLAIN, _SOCIAL_WORDS)):
+        for match in pattern.finditer(text):
+            if words.search(before(text, match.start())):
+                yield Span(*match.span(), "ID")
     for match in _IRISH.finditer(text):
         sure = pps.is_valid(match.group()) and not is_order(text, match.start())
         if sure or _IRISH_WORDS.search(before(text, match.start())):
-            yield Span(*match.span(), "ID")
-    for match in _AMERICAN_PLAIN.finditer(text):
-        if _SOCIAL_WORDS.search(before(text, match.start())):
             yield Span(*match.span(), "ID")
     for match in _BELGIAN.finditer(text):
         if nn.is_valid(match.group()):

@@ -8,7 +8,11 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
 
+from bot.coaching.errors import LibraryUnavailable
+from bot.content import places
 from bot.desk.checked import Checked
+from bot.encoder.encoder import Encoder
+from bot.library import embedder
 from bot.operating import doctor
 from bot.settings import Settings
 from bot.store.database import migrations, open_database
@@ -33,6 +37,22 @@ def test_a_sound_installation_has_nothing_wrong(data: Path, monkeypatch: pytest.
     assert (code, wrong(said)) == (0, [])
     for what in ("settings", "data folder", "disk", "key", "knowledge", "database: made at", "index: 1,"):
         assert f"ok    {what}" in said
+
+
+def test_damaged_weights_are_named_and_a_machine_without_the_encoder_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert [checked.wrong for checked in doctor._learned()] == ["", ""]
+    monkeypatch.setattr(places, "KNOWLEDGE", tmp_path)
+    assert ["shipped" in checked.wrong for checked in doctor._learned()] == [True, True]
+
+    def none() -> Encoder:
+        raise LibraryUnavailable("There is no encoder here.")
+
+    monkeypatch.setattr(embedder, "load_encoder", none)
+    [checked] = doctor._learned()
+    assert checked.wrong == ""
+    assert "the rules judge and mask alone" in checked.what
 
 
 def test_whatever_is_wrong_is_named_with_the_mend(data: Path) -> None:
