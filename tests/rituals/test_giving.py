@@ -117,12 +117,12 @@ def test_the_best_customers_are_known_by_their_pseudonyms(giver: Giver) -> None:
 
 
 def test_no_id_and_no_name_is_in_the_tables(giver: Giver, engine: Engine) -> None:
-    logged(giver, "25 card for mrs Jansen id:C-1029", person="UANNA")
-    giver.set_best(TEAM, ["C-1029"])
+    logged(giver, "25 card for mrs Jansen id:C-10293847", person="UANNA")
+    giver.set_best(TEAM, ["C-10293847"])
     with engine.connect() as connection:
         for table in ("gestures", "ledger_months", "best_customers"):
             rows = str(connection.execute(text(f"SELECT * FROM {table}")).all())
-            assert not any(secret in rows for secret in ("1029", "UANNA", "Jansen")), rows
+            assert not any(secret in rows for secret in ("10293847", "UANNA", "Jansen")), rows
 
 
 def test_a_person_who_is_forgotten_leaves_the_money_as_it_was(giver: Giver) -> None:

@@ -56,7 +56,7 @@ def test_no_address_stands_in_clear(kept: SqlConversations, engine: Engine) -> N
     kept.put(CHAT)
     with engine.connect() as connection:
         [row] = connection.execute(select(conversations)).all()
-    assert "smba" not in str(row)
+    assert "smba." not in str(row)
     assert "29:anna" not in str(row)
     assert SqlConversations(engine, Seal("x" * 32)).of(ANNA) is None
 

@@ -168,8 +168,8 @@ def test_a_touch_that_is_used_is_counted_without_who(app: Harness) -> None:
 
 def test_the_number_of_a_best_customer_is_seen_above_the_review(app: Harness) -> None:
     agent = app.somebody()
-    app.rituals.giver.mark_best(Team(platform="slack", workspace="T0TEAM"), "8841", True)
-    for number, best in (("#8841", True), ("9000", False)):
+    app.rituals.giver.mark_best(Team(platform="slack", workspace="T0TEAM"), "88413027", True)
+    for number, best in (("#88413027", True), ("9000", False)):
         app.command("", agent)
         form = app.view("Ticket or customer number")
         app.submit(form, agent, FORM | {"ticket": {"type": "plain_text_input", "value": number}})
@@ -177,4 +177,4 @@ def test_the_number_of_a_best_customer_is_seen_above_the_review(app: Harness) ->
         said = "★ One of our best customers: where something is open, settle it in their favour, within the rules."
         assert (said in form.shown) == best
     with app.engine.connect() as connection:
-        assert "8841" not in str(connection.execute(text("SELECT ticket FROM tickets")).all())
+        assert "88413027" not in str(connection.execute(text("SELECT ticket FROM tickets")).all())

@@ -100,7 +100,7 @@ def test_my_data_comes_to_my_messages_and_is_deleted_on_request(app: Harness) ->
     app.rituals.teller.tell(
         team, agent, "I sent a card.", whom="customer", value="value-wow", language="en", in_book=True
     )
-    app.rituals.giver.log(team, agent, "5 card for the bakery id:4711", "en")
+    app.rituals.giver.log(team, agent, "5 card for the bakery id:47110815", "en")
     app.press("export", agent, opened(app, agent))
     app.sees(agent, "Everything that I keep of you")
     channel, name, content = eventually(lambda: app.slack.files)[-1]
@@ -109,7 +109,7 @@ def test_my_data_comes_to_my_messages_and_is_deleted_on_request(app: Harness) ->
     assert exported["drafts"][0]["draft"]["text"] == BLAME + " <b>&"
     assert [story["text"] for story in exported["stories"]] == ["I sent a card."]
     assert [gesture["what"] for gesture in exported["gestures"]] == ["card for the bakery"]
-    assert "4711" not in content
+    assert "47110815" not in content
     home = app.slack.homes[agent]
     button = next(e for b in home.view["blocks"] for e in b.get("elements", []) if e.get("action_id") == "delete")
     assert button["confirm"]
