@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine
 
 from bot.build import Parts, build
@@ -13,6 +14,11 @@ from bot.settings import Settings
 from bot.store.database import open_database
 from tests.databases import PostgresDatabases, postgres_server
 from tests.fakes import Clock
+
+hypothesis_settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis_settings.register_profile("explore", max_examples=3000, deadline=None)
+hypothesis_settings.load_profile("same")
+"""Each run tries the same examples, so that a failure is the change's; '--hypothesis-profile=explore' tries new ones."""
 
 LONGEST = (
     "tests/test_durable.py",
