@@ -12,6 +12,7 @@ import typer
 
 from bot import __version__, terminal
 from bot.coaching.errors import HeartwareError
+from bot.observing import dumps
 from bot.verbs import auditing, coaching, knowledge, measuring, operating, rituals, rules, serving
 
 app = typer.Typer(
@@ -69,6 +70,7 @@ def _all(
 
 def main() -> None:
     """Run a verb; whatever goes wrong ends in one sentence and a code other than 0."""
+    dumps.leave_none()
     try:
         try:
             app()

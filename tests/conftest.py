@@ -18,7 +18,7 @@ from tests.fakes import Clock
 hypothesis_settings.register_profile("same", derandomize=True, deadline=None)
 hypothesis_settings.register_profile("explore", max_examples=3000, deadline=None)
 hypothesis_settings.load_profile("same")
-"""Each run tries the same examples, so that a failure is the change's; '--hypothesis-profile=explore' tries new ones."""
+"""Each run tries the same, so that a failure is the change's; 'pytest --hypothesis-profile=explore' tries others."""
 
 LONGEST = (
     "tests/test_durable.py",

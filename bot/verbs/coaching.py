@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def review(
-    text: Annotated[str, typer.Argument(help="The draft; without it, standard input is read.")] = "",
+    text: Annotated[str, typer.Argument(help="The draft; without it, or as '-', from standard input.")] = "",
     customer: Annotated[str, typer.Option(help="The customer's message that the draft answers.")] = "",
     language: InLanguage = "",
     local: Annotated[bool, typer.Option("--local", help="The local coach alone, whatever model is set.")] = False,
@@ -35,7 +35,7 @@ def review(
     if as_lines:
         _lines(lambda row: _reviewed(parts, team, _draft(row)).model_dump_json())
         return
-    draft = Draft(text=text or given("draft"), customer=customer, language=language)
+    draft = Draft(text=given(text, "draft"), customer=customer, language=language)
     review = _reviewed(parts, team, draft)
     if as_json:
         typer.echo(review.model_dump_json(indent=2))
@@ -59,7 +59,7 @@ def _team(parts: Parts) -> TeamShelf:
 
 
 def ask(
-    question: Annotated[str, typer.Argument(help="The question; without it, standard input is read.")] = "",
+    question: Annotated[str, typer.Argument(help="The question; without it, or as '-', from standard input.")] = "",
     language: InLanguage = "",
     as_json: AsJson = False,
     as_lines: AsLines = False,
@@ -69,7 +69,7 @@ def ask(
     if as_lines:
         _lines(lambda row: json.dumps({"id": row["id"], **_answered(parts, _text(row, "question"), row)}))
         return
-    asked = question or given("question")
+    asked = given(question, "question")
     if as_json:
         typer.echo(parts.coach.answer(asked, language).model_dump_json(indent=2))
     else:
@@ -79,7 +79,7 @@ def ask(
 
 
 def search(
-    query: Annotated[str, typer.Argument(help="What to look for; without it, standard input is read.")] = "",
+    query: Annotated[str, typer.Argument(help="What to look for; without it, or as '-', from standard input.")] = "",
     k: Annotated[int, typer.Option("--k", "-k", min=1, max=50, help="How many passages.")] = 5,
     as_json: AsJson = False,
     as_lines: AsLines = False,
@@ -93,7 +93,7 @@ def search(
             )
         )
         return
-    found = parts.coach.search(query or given("query"), k)
+    found = parts.coach.search(given(query, "query"), k)
     if as_json:
         typer.echo(json.dumps([_passage(hit) for hit in found], indent=2, ensure_ascii=False))
     else:

@@ -67,8 +67,10 @@ def place_of(workspace: str, channel: str = "") -> Place:
     return Place(platform=team.platform, workspace=team.workspace, channel=channel)
 
 
-def given(what: str) -> str:
-    """The text on standard input. Raises BadInput where nobody gives one."""
+def given(text: str, what: str) -> str:
+    """The text, or what stands on standard input where it is empty or ``-``. Raises BadInput where nobody gives one."""
+    if text not in ("", "-"):
+        return text
     if sys.stdin.isatty():
         raise BadInput(f"There is no {what}: give it in quotes, or on standard input.")
     return sys.stdin.buffer.read().decode("utf-8", "replace")

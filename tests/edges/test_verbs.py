@@ -46,6 +46,7 @@ def test_a_review_as_json_is_the_contract(data: Path) -> None:
 
 def test_the_draft_may_come_on_standard_input(data: Path) -> None:
     assert "“User error”" in forked("review", data=data, stdin=BLAME.encode()).out
+    assert "“User error”" in here("review", "-", data=data, stdin=BLAME.encode()).out
 
 
 def test_drafts_line_by_line_are_answered_in_order_and_a_bad_line_stops_nothing(data: Path) -> None:
