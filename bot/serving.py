@@ -223,9 +223,10 @@ def _complain(problem: BadSetting | None) -> None:
 
 
 def _warm(parts: Parts) -> None:
-    """Load what a first question, in any language, would otherwise wait for."""
+    """Load what a first question would otherwise wait for. Raises BadKnowledge where what was learnt is damaged."""
     for language in LANGUAGES:
         parts.coach.review_local(Draft(text="Thank you for your message.", language=language))
+        parts.coach.mask(language, "Thank you, Anna.")
     if parts.model:
         parts.model.load()
     try:

@@ -7,12 +7,14 @@ import time
 from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import httpx
 import pytest
 
 from bot.build import Parts
+from bot.coaching.errors import BadKnowledge
+from bot.privacy import tagger
 from bot.slack.manifest import scopes
 from tests.edges.model import DEEPER, Model
 from tests.edges.processes import ran, said_here, start
@@ -45,6 +47,16 @@ def outside(parts: Parts) -> Iterator[Outside]:
     assert harness.slack.faults == []
     assert harness.slack.public == []
     harness.run(harness.slack.stop())
+
+
+def test_damaged_weights_stop_the_start_with_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "names.npz:1: these weights cannot be used; take the file as it was shipped."
+
+    def damaged(*_: object) -> NoReturn:
+        raise BadKnowledge(said)
+
+    monkeypatch.setattr(tagger, "read_taught", damaged)
+    assert said_here(tmp_path, "serve", **GIVEN) == (1, f"heartware: {said}\n")
 
 
 @pytest.mark.parametrize(("variables", "named"), [
