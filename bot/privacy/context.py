@@ -9,7 +9,7 @@ BEFORE = 48
 
 _ORDER_WORDS = (
     r"orders?|ordernumber|order ?id|tickets?|cases?|invoices?|ref|references?|tracking|parcel|shipment|barcode|serial"
-    r"|sku|ean|isbn|imei|articles?|items?|models?|errors?|codes?|versions?|transactions?"
+    r"|sku|ean|isbn|imei|art|artnr|articles?|items?|models?|errors?|codes?|versions?|transactions?"
     r"|booking|customer (?:number|no|id)"
     r"|bestel\w*|ordernummer|factu\w*|zaak\w*|pakket\w*|zending\w*|klantnummer"
     r"|klantnr|artikel\w*|serienummer|referentie\w*"

@@ -1,9 +1,10 @@
-"""Dates of birth, passports and other papers, number plates, and order numbers where they count as personal."""
+"""Dates of birth, passports and other papers, and order numbers where they count as personal."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import string
+from collections.abc import Iterable, Iterator
 
 from bot.coaching.ports import Span
 from bot.privacy.context import before
@@ -22,7 +23,12 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 # A whole date of so long ago is hardly anything else.
-_LONG_AGO = re.compile(r"(?<!\d)19[2-8]\d(?!\d)")
+_LONG_AGO = re.compile(r"(?<!\d)19[2-9]\d(?!\d)")
+_SINCE = re.compile(
+    r"\b(?:since|from|until|opened|built|founded|sinds|vanaf|tot|sedert|opgericht|alkaen|lähtien|saakka|perustettu"
+    r"|rakennettu)\b[^\n.!?]{0,12}$",
+    re.IGNORECASE,
+)
 _BIRTH_BEFORE = re.compile(
     r"(?:\bborn\b|\bbirth ?(?:date|day)\b|\bdate of birth\b|\bd\.?o\.?b\b|\bgeboren\b"
     r"|\bgeboorte\w*|\bgeb\.|\bgebdatum\b"
@@ -55,41 +61,10 @@ _PASSPORT = re.compile(
 
 MOST_LETTERS = 3
 """Small letters that the number of a paper has: words have more."""
-
-# The forms ("sidecodes") that the Dutch vehicle authority RDW has given out: https://www.rdw.nl
-_DUTCH_PLATE = re.compile(
-    r"(?<![\w-])(?:[A-Z]{2}-\d{2}-\d{2}|\d{2}-\d{2}-[A-Z]{2}|\d{2}-[A-Z]{2}-\d{2}|[A-Z]{2}-\d{2}-[A-Z]{2}"
-    r"|[A-Z]{2}-[A-Z]{2}-\d{2}|\d{2}-[A-Z]{2}-[A-Z]{2}|\d{2}-[A-Z]{3}-\d|\d-[A-Z]{3}-\d{2}|[A-Z]{2}-\d{3}-[A-Z]"
-    r"|[A-Z]-\d{3}-[A-Z]{2}|[A-Z]{3}-\d{2}-[A-Z]|[A-Z]-\d{2}-[A-Z]{3}|\d-[A-Z]{2}-\d{3}|\d{3}-[A-Z]{2}-\d"
-    r"|[1-9]-[A-Z]{3}-\d{3})(?![\w-])"
-)
-_BRITISH_PLATE = re.compile(
-    r"(?<![\w-])[A-HJ-PR-Y][A-HJ-PR-Y]\d{2} (?!USB|LED|UHD|PRO|MAX|GPS|HDR|SSD" r"|RAM|RGB)[A-Z]{3}(?![\w-])"
-)
-_ANY_PLATE = re.compile(
-    r"(?<![\w-])(?=[A-Z0-9 -]{0,8}\d)(?=[A-Z0-9 -]{0,8}[A-Z])[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,4}){1,2}(?![\w-])"
-)
-_VEHICLE = re.compile(
-    r"(?:\b(?:number ?plates?|licen[cs]e plates?|plates?|registration|reg(?:istration)?(?: (?:number|no))?|vrm"
-    r"|kenteken\w*"
-    r"|nummerplaat|kentekenplaat|plaat|omistajanvaihdo\w*|rekisterinumero\w*|rekisteritunnu\w*|rekisterikilp\w*"
-    r"|rekisterikilv\w*|rekkari\w*|rekkar\w*"
-    r"|kilvet|kilvis\w*|kilpi\w*|kilven|auto(?:n|ni|mme|ssa|ssani|lla|llani|lle|on)?|pakettiauto\w*|henkilöauto\w*"
-    r"|car|van|vehicle|truck|lorry|motorbike|auto|bus|wagen|busje|motor|scooter"
-    r"|moottoripyörä\w*|traileri\w*|peräkärry\w*|mopo\w*|perävaunu\w*|ajoneuvo\w*)\b[^\n.!?]{0,28})$",
-    re.IGNORECASE,
-)
-_SURE_VEHICLE = re.compile(
-    r"plate|registration|\breg\b|vrm|kenteken|plaat|rekister|rekkar|kilve|kilvi|kilpi", re.IGNORECASE
-)
-_IRISH_PLATE = re.compile(r"(?<![\w-])\d{2,3}-[A-Z]{1,2}-\d{1,6}(?![\w-])")
-_FINNISH_PLATE = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{2,3}-\d{1,3}(?![\w-])")
-_VEHICLE_AFTER = re.compile(
-    r"[^\n.!?]{0,12}\b(?:number ?plate|license plate|is (?:the|my) (?:plate|reg)"
-    r"|kenteken|nummerplaat|rekisterinumero\w*"
-    r"|rekisteritunnu\w*|rekisterikil\w*)",
-    re.IGNORECASE,
-)
+SHORTEST = 7
+"""Signs of a number that is taken for a paper because another of its form was announced as one."""
+MOST_FORMS = 8
+"""Forms of papers in one text that are looked for again."""
 
 _ORDER = re.compile(
     r"\b(?:orders?|order ?number|order ?no|bestelling|bestelnummer|bestelnr|ordernummer|tilau\w+|tilausnumero\w*)\b"
@@ -101,39 +76,38 @@ _ORDER = re.compile(
 
 
 def find(text: str, language: str) -> Iterator[Span]:
-    """Dates of birth, numbers of papers, and number plates."""
+    """Dates of birth and numbers of papers."""
     for match in _DATE.finditer(text):
         born = _BIRTH_BEFORE.search(before(text, match.start()))
-        if born or _LONG_AGO.search(match.group()) or _BIRTH_AFTER.match(text, match.end()):
+        long_ago = _LONG_AGO.search(match.group()) and not _SINCE.search(before(text, match.start()))
+        if born or long_ago or _BIRTH_AFTER.match(text, match.end()):
             yield Span(*match.span(), "BIRTHDATE")
-    for match in _PAPER.finditer(text):
-        letters = sum(char.isalpha() for char in match["value"])
-        if letters <= MOST_LETTERS or match["value"].isupper():
-            yield Span(*match.span("value"), "PASSPORT")
-    for match in _PASSPORT.finditer(text):
-        yield Span(*match.span("value"), "PASSPORT")
-    yield from _plates(text, language)
+    papers = [match.span("value") for match in (*_PAPER.finditer(text), *_PASSPORT.finditer(text)) if _is_paper(match)]
+    for start, end in {*papers, *_alike(text, papers)}:
+        yield Span(start, end, "PASSPORT")
+
+
+def _is_paper(match: re.Match[str]) -> bool:
+    letters = sum(char.isalpha() for char in match["value"])
+    return letters <= MOST_LETTERS or match["value"].isupper()
+
+
+def _alike(text: str, papers: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What has the form of a paper that was announced: of two passports in a message the second often is not."""
+    for letters, length in sorted({_form(text[start:end]) for start, end in papers})[-MOST_FORMS:]:
+        if length >= SHORTEST:
+            figures = r"\d" if letters in (0, length) else "[A-Z0-9]"
+            form = rf"(?<![\w-])[A-Z]{{{letters}}}(?=[A-Z]*\d[A-Z]*\d){figures}{{{length - letters}}}(?![\w-])"
+            yield from (match.span() for match in re.finditer(form, text))
+
+
+def _form(value: str) -> tuple[int, int]:
+    """How many letters the number of a paper begins with, and how long it is; 0 and 0 where it stands in parts."""
+    letters = len(value) - len(value.lstrip(string.ascii_uppercase))
+    return (letters, len(value)) if value.isalnum() else (0, 0)
 
 
 def find_orders(text: str) -> Iterator[Span]:
     """Order numbers, named as such."""
     for match in _ORDER.finditer(text):
         yield Span(*match.span("value" if match["value"] else "other"), "ORDER")
-
-
-def _plates(text: str, language: str) -> Iterator[Span]:
-    for pattern in (_DUTCH_PLATE, _BRITISH_PLATE):
-        for match in pattern.finditer(text):
-            yield Span(*match.span(), "PLATE")
-    for match in _FINNISH_PLATE.finditer(text) if language in ("fi", "") else ():
-        if _VEHICLE.search(before(text, match.start())) or _VEHICLE_AFTER.match(text, match.end()):
-            yield Span(*match.span(), "PLATE")
-    for match in _IRISH_PLATE.finditer(text):
-        if _VEHICLE.search(before(text, match.start())):
-            yield Span(*match.span(), "PLATE")
-    for match in _ANY_PLATE.finditer(text):
-        said = _VEHICLE.search(before(text, match.start()))
-        if 4 <= len(match.group()) <= 9 and (
-            (said and _SURE_VEHICLE.search(said.group())) or _VEHICLE_AFTER.match(text, match.end())
-        ):
-            yield Span(*match.span(), "PLATE")

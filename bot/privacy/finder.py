@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.coaching.errors import LibraryUnavailable
 from bot.coaching.ports import Span
-from bot.privacy import addresses, documents, numbers, online, phones
+from bot.privacy import addresses, documents, numbers, online, phones, plates
 from bot.privacy.learned import agreed
 from bot.privacy.name_lists import read_name_lists
 from bot.privacy.names import Names
@@ -34,6 +34,7 @@ class PersonalData:
             *numbers.find(text, language),
             *phones.find(text, language),
             *documents.find(text, language),
+            *plates.find(text, language),
             *self._agreed(worded, text),
         ]
         return [*found, *documents.find_orders(text)] if self._orders else found

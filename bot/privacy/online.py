@@ -65,6 +65,17 @@ _PASSWORD = re.compile(
     r"|[\"'“‘«`]?(?P<value>[^\s\"“”‘’«»`]{3,64}))",
     re.IGNORECASE,
 )
+# A password or key further from the word for it, known by its looks: "the code for the portal is now Bay-Watch#16c".
+_SECRET_WORD = re.compile(
+    r"\b(?:[\w-]{0,24}(?:pass ?words?|passcodes?|passphrases?|wachtwoord\w*|salasana\w*)|login(?:s|tiedot|gegevens)?"
+    r"|tunnukse\w*|credentials|inloggegevens)\b",
+    re.IGNORECASE,
+)
+_KEY_CALLED = re.compile(r"\b[\w-]{0,24}(?:keys?|sleutels?|avain|avaimet|avaime\w*|tokens?)\b", re.IGNORECASE)
+FAR = 80
+"""Characters behind the word for a secret in which one is looked for."""
+_STRANGE = re.compile(r"(?<![^\s\"'“”‘’«»(:;,=])[^\s\"“”‘’«»(),;:/@]{8,64}")
+_KEY_LIKE = re.compile(r"(?<![\w/.@-])[A-Za-z0-9_-]{12,200}(?![\w/@-]|\.\w)")
 _LONG_TOKEN = re.compile(r"(?<![\w/.@=-])[A-Za-z0-9_+/-]{24,512}={0,2}(?![\w/.@-])")
 _NO_VALUE = re.compile(
     r"(?:https?:|www\.|incorrect|wrong|invalid|expired|required|correct|verkeerd|onjuist|ongeldig|verlopen|vereist"
@@ -117,6 +128,15 @@ def _secrets(text: str) -> Iterator[Span]:
     for match in _LONG_TOKEN.finditer(text):
         if _random(match.group()):
             yield Span(*match.span(), "SECRET")
+    for match in _SECRET_WORD.finditer(text):
+        for word in _STRANGE.finditer(text, match.end(), match.end() + FAR):
+            value_text = word.group().rstrip(".!?'")
+            if _is_strange(value_text):
+                yield Span(word.start(), word.start() + len(value_text), "SECRET")
+    for match in _KEY_CALLED.finditer(text):
+        for word in _KEY_LIKE.finditer(text, match.end(), match.end() + FAR):
+            if _is_key(word.group()):
+                yield Span(*word.span(), "SECRET")
     for match in _PASSWORD.finditer(text):
         group = "quoted" if match["quote"] else "value"
         value_text = match[group].rstrip("'.,;:)")
@@ -135,6 +155,23 @@ def _is_secret(match: re.Match[str], value: str) -> bool:
         return len(value) >= 4
     strange = bool(re.search(r"[!@#$%^&*_+=?~]", value.rstrip("!?"))) or any(char.isdigit() for char in value)
     return len(value) >= 5 and strange and (linked or _mixed(value) or value[-1] in "!?")
+
+
+def _is_strange(word: str) -> bool:
+    """Whether a word looks like nothing but a password: small letters, figures, and a sign between them."""
+    small, figures = sum(char.islower() for char in word), sum(char.isdigit() for char in word)
+    return small >= 3 and figures >= 1 and bool(re.search(r"[^\W_][-!#$%^&*_+=~.?][^\W_]", word))
+
+
+def _is_key(word: str) -> bool:
+    """Whether a long word looks like a key: small and capital letters or parts, with figures between letters."""
+    parts = re.split(r"[_-]", word)
+    return any(
+        len(re.findall(r"\d", part)) >= 2
+        and len(part) >= 6
+        and sum(_class(a) != _class(b) for a, b in pairwise(part)) >= 3
+        for part in parts
+    ) and any(char.islower() for char in word)
 
 
 def _mixed(word: str) -> bool:

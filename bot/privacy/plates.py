@@ -1,0 +1,87 @@
+"""Number plates: by their form where no other number has it, else by the words around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.coaching.ports import Span
+from bot.privacy.context import before
+
+# The forms ("sidecodes") that the Dutch vehicle authority RDW has given out: https://www.rdw.nl
+_DUTCH_PLATE = re.compile(
+    r"(?<![\w-])(?:[A-Z]{2}-\d{2}-\d{2}|\d{2}-\d{2}-[A-Z]{2}|\d{2}-[A-Z]{2}-\d{2}|[A-Z]{2}-\d{2}-[A-Z]{2}"
+    r"|[A-Z]{2}-[A-Z]{2}-\d{2}|\d{2}-[A-Z]{2}-[A-Z]{2}|\d{2}-[A-Z]{3}-\d|\d-[A-Z]{3}-\d{2}|[A-Z]{2}-\d{3}-[A-Z]"
+    r"|[A-Z]-\d{3}-[A-Z]{2}|[A-Z]{3}-\d{2}-[A-Z]|[A-Z]-\d{2}-[A-Z]{3}|\d-[A-Z]{2}-\d{3}|\d{3}-[A-Z]{2}-\d"
+    r"|[1-9]-[A-Z]{3}-\d{3}|S-[A-Z]{3,4}-\d{3})(?![\w-])"
+)
+_BRITISH_PLATE = re.compile(
+    r"(?<![\w-])[A-HJ-PR-Y][A-HJ-PR-Y]\d{2} (?!USB|LED|UHD|PRO|MAX|GPS|HDR|SSD" r"|RAM|RGB)[A-Z]{3}(?![\w-])"
+)
+_ANY_PLATE = re.compile(
+    r"(?<![\w-])(?=[A-Z0-9 -]{0,8}\d)(?=[A-Z0-9 -]{0,8}[A-Z])[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,4}){1,2}(?![\w-])"
+)
+_VEHICLE = re.compile(
+    r"(?:\b(?:number ?plates?|licen[cs]e plates?|plates?|registration|reg(?:istration)?(?: (?:number|no))?|vrm"
+    r"|kenteken\w*"
+    r"|nummerplaat|kentekenplaat|plaat|omistajanvaihdo\w*|rekisterinumero\w*|rekisteritunnu\w*|rekisterikilp\w*"
+    r"|rekisterikilv\w*|rekkari\w*|rekkar\w*"
+    r"|kilvet|kilvis\w*|kilpi\w*|kilven|auto(?:n|ni|mme|ssa|ssani|lla|llani|lle|on)?|pakettiauto\w*|henkilöauto\w*"
+    r"|rego|car|van|vehicle|truck|lorry|motorbike|ute|caravan|moped|taxi|coach|auto|bus|wagen|busje|motor|scooter"
+    r"|brommer|bromfiets|voertuig|camper|aanhanger|vrachtwagen"
+    r"|moottoripyörä\w*|traileri\w*|peräkärry\w*|mopo\w*|perävaunu\w*|ajoneuvo\w*)\b[^\n.!?]{0,28}"
+    r"|\brek\. ?(?:nro\.? ?)?)$",
+    re.IGNORECASE,
+)
+_SURE_VEHICLE = re.compile(
+    r"plate|registration|\brego?\b|vrm|(?:vehicle|voertuig|ajoneuvo) ?:|kenteken|plaat|rekister|rekkar|\brek\.|kilve"
+    r"|kilvi|kilpi",
+    re.IGNORECASE,
+)
+_IRISH_PLATE = re.compile(r"(?<![\w-])\d{2,3}-[A-Z]{1,2}-\d{1,6}(?![\w-])")
+_FINNISH_PLATE = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{2,3}-\d{1,3}(?![\w-])")
+_WHOLE_FINNISH_PLATE = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{3}-\d{3}(?![\w-])")
+_ON_WHEELS = re.compile(
+    r"\b(?:toyota|volvo|volkswagen|vw|skoda|škoda|ford|opel|kia|hyundai|nissan|audi|bmw|mercedes|mersu|seat|peugeot"
+    r"|citroen|citroën|renault|fiat|honda|mazda|mitsubishi|subaru|suzuki|tesla|dacia|polestar|scania|iveco|lexus|volkkari"
+    r"|auto\w*|katsast\w*|renka\w*|rengas\w*|pysäköin\w*|parkki\w*|kolari\w*|peräänajo\w*|kuljettaja\w*|hinau\w*"
+    r"|hinaa\w*|lataus\w*|tankk\w*|mittarilukema\w*|kilometri\w*|rekisteri\w*|traileri\w*|peräkärry\w*"
+    r"|moottoripyörä\w*|mopo\w*|ajoneuvo\w*|vahinkoilmoitu\w*|peruutin|peruutti|peltivauri\w*)\b",
+    re.IGNORECASE,
+)
+LONGEST = 10
+"""Signs of a plate, with its spaces."""
+NEAR = 90
+"""Characters before and behind what may be a Finnish plate that are looked at for a word of cars."""
+_VEHICLE_AFTER = re.compile(
+    r"[^\n.!?]{0,12}\b(?:number ?plate|license plate|is (?:the|my) (?:plate|reg)"
+    r"|kenteken|nummerplaat|rekisterinumero\w*"
+    r"|rekisteritunnu\w*|rekisterikil\w*)",
+    re.IGNORECASE,
+)
+
+
+def find(text: str, language: str) -> Iterator[Span]:
+    """Number plates."""
+    for pattern in (_DUTCH_PLATE, _BRITISH_PLATE):
+        for match in pattern.finditer(text):
+            yield Span(*match.span(), "PLATE")
+    for match in _FINNISH_PLATE.finditer(text) if language in ("fi", "") else ():
+        if _VEHICLE.search(before(text, match.start())) or _VEHICLE_AFTER.match(text, match.end()):
+            yield Span(*match.span(), "PLATE")
+    for match in _WHOLE_FINNISH_PLATE.finditer(text) if language in ("fi", "") else ():
+        if _ON_WHEELS.search(text, max(0, match.start() - NEAR), match.end() + NEAR):
+            yield Span(*match.span(), "PLATE")
+    for match in _IRISH_PLATE.finditer(text):
+        if _VEHICLE.search(before(text, match.start())):
+            yield Span(*match.span(), "PLATE")
+    for match in _ANY_PLATE.finditer(text):
+        said = _VEHICLE.search(before(text, match.start()))
+        plate = match.group()
+        mixed = any(map(str.isdigit, plate)) and any(map(str.isalpha, plate))
+        if (
+            mixed
+            and 4 <= len(plate) <= LONGEST
+            and ((said and _SURE_VEHICLE.search(said.group())) or _VEHICLE_AFTER.match(text, match.end()))
+        ):
+            yield Span(*match.span(), "PLATE")
