@@ -52,8 +52,8 @@ def hidden(text: str, language: str) -> str:
         ("fi", "Avain on kt-prod-4Rm7Xp1wQe59.", "Avain on [SECRET_1]."),
         (
             "en",
-            "Passports: Ines 118840217, Goran 562201937.",
-            "Passports: [NAME_1] [PASSPORT_1], [NAME_2] [PASSPORT_2].",
+            "Passports: 118840217 and, new, 562201937.",
+            "Passports: [PASSPORT_1] and, new, [PASSPORT_2].",
         ),
         (
             "nl",
