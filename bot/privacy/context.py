@@ -9,9 +9,9 @@ BEFORE = 48
 
 _ORDER_WORDS = (
     r"orders?|ordernumber|order ?id|tickets?|cases?|invoices?|ref|references?|tracking|parcel|shipment|barcode|serial"
-    r"|sku|ean|isbn|imei|art|artnr|articles?|items?|models?|errors?|codes?|versions?|transactions?"
+    r"|sku|ean|isbn|imei|pnr|rma|parts?|onderdeel\w*|varaosa\w*|osa|art|artnr|articles?|items?|models?|errors?|codes?|versions?|build|firmware|transactions?"
     r"|booking|customer (?:number|no|id)"
-    r"|bestel\w*|ordernummer|factu\w*|zaak\w*|pakket\w*|zending\w*|klantnummer"
+    r"|bestel(?!bus|auto|wagen)\w*|ordernummer|factu\w*|zaak\w*|pakket\w*|zending\w*|klantnummer"
     r"|klantnr|artikel\w*|serienummer|referentie\w*"
     r"|kenmerk|foutcode|trackingcode|track|barcode|dossier\w*|betalingskenmerk|transactie\w*"
     r"|tilau\w*|laskun?|laskunumero\w*|viite\w*|viitteen|seuranta\w*|tuote\w*|virhe\w*|koodi\w*|sarjanumero\w*"
@@ -24,6 +24,13 @@ _ORDER = re.compile(
 )
 _MONEY_BEFORE = re.compile(r"(?:[€$£]|\b(?:eur|usd|gbp|euroa?)) ?$", re.IGNORECASE)
 _MONEY_AFTER = re.compile(r" ?(?:[€$£%]|(?:eur|euros?|euroa|usd|gbp|kr)\b)", re.IGNORECASE)
+
+DEVICE = re.compile(
+    r"(?:iphone|ipad|galaxy|pixel|windows|android|macos|ios|office|chrome|firefox|safari|edge|playstation|xbox|model"
+    r"|fritz\w*|router|modem|version\w*|versie\w*|versio\w*|build|deco|archer|room|kamer|huone|covid)",
+    re.IGNORECASE,
+)
+"""How names of devices and programs begin, which have figures in them as passwords do."""
 
 
 def before(text: str, at: int, length: int = BEFORE) -> str:

@@ -44,17 +44,18 @@ _BIRTH_AFTER = re.compile(
 
 _PAPER = re.compile(
     r"\b(?:passport|paspoort\w*|passi(?:n|ni|nro|numero|nume\w*)?|passinumero\w*|id[ -]?(?:card|kaart|kortti\w*|kortin)"
-    r"|identity card|identiteitskaart\w*|identiteitsbewijs|henkilökort\w*|driv(?:ing|er'?s?) licen[cs]e|rijbewijs\w*"
+    r"|identity card|identiteitskaart\w*|identiteitsbewijs|henkilökort\w*|henkkar\w*"
+    r"|driv(?:ing|er'?s?) licen[cs]e|rijbewijs\w*"
     r"|ajokort\w*|document ?(?:number|nummer)|travel document|reisdocument\w*|residence permit|verblijfs\w*"
     r"|oleskelulu\w*)(?P<between>(?:[^\n.!?]|(?<=[Nn]o)\.|(?<=[Nn]r)\.){0,40}?)(?<![\w-])"
     r"(?P<value>(?=(?:[A-Z0-9-]{0,8}\d){3})[A-Z0-9]{6,20}"
-    r"|(?=[A-Z0-9-]{0,10}\d)[A-Z0-9]{1,6}[ -][A-Z0-9]{0,8}\d[A-Z0-9]{0,8})(?![\w-])",
+    r"|(?=[A-Z0-9-]{0,10}\d)[A-Z0-9]{1,6}[ -][A-Z0-9]{0,8}\d[A-Z0-9]{0,8}|(?-i:[A-Z]{2,3}) \d{6,7})(?![\w-])",
     re.IGNORECASE,
 )
 
 # The forms of Dutch, Finnish and Belgian passports: further from the word, and over the end of a sentence.
 _PASSPORT = re.compile(
-    r"\b(?:passport|paspoort|passi(?:ni|nne|n)?)\b[^\n]{0,80}?(?<![\w-])"
+    r"\b(?:passports?|paspoort\w*|passi\w*)\b[^\n]{0,80}?(?<![\w-])"
     r"(?P<value>[A-NP-Z]{2}(?=[A-NP-Z0-9]*\d[A-NP-Z0-9]*\d)[A-NP-Z0-9]{6}\d|[A-Z]{2}\d{6,7})(?![\w-])",
     re.IGNORECASE,
 )

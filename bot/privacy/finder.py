@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.coaching.errors import LibraryUnavailable
 from bot.coaching.ports import Span
-from bot.privacy import addresses, documents, numbers, online, phones, plates
+from bot.privacy import addresses, codes, documents, numbers, online, phones, plates, secrets
 from bot.privacy.learned import agreed
 from bot.privacy.name_lists import read_name_lists
 from bot.privacy.names import Names
@@ -31,6 +31,8 @@ class PersonalData:
         worded = [*addresses.find(text, language), *self._names.find(text, language)]
         found = [
             *online.find(text, language),
+            *secrets.find(text, language),
+            *codes.find(text, language),
             *numbers.find(text, language),
             *phones.find(text, language),
             *documents.find(text, language),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.coaching.ports import Span
-from bot.privacy.context import before
+from bot.privacy.context import before, is_order
 
 # The forms ("sidecodes") that the Dutch vehicle authority RDW has given out: https://www.rdw.nl
 _DUTCH_PLATE = re.compile(
@@ -15,9 +15,7 @@ _DUTCH_PLATE = re.compile(
     r"|[A-Z]-\d{3}-[A-Z]{2}|[A-Z]{3}-\d{2}-[A-Z]|[A-Z]-\d{2}-[A-Z]{3}|\d-[A-Z]{2}-\d{3}|\d{3}-[A-Z]{2}-\d"
     r"|[1-9]-[A-Z]{3}-\d{3}|S-[A-Z]{3,4}-\d{3})(?![\w-])"
 )
-_BRITISH_PLATE = re.compile(
-    r"(?<![\w-])[A-HJ-PR-Y][A-HJ-PR-Y]\d{2} (?!USB|LED|UHD|PRO|MAX|GPS|HDR|SSD" r"|RAM|RGB)[A-Z]{3}(?![\w-])"
-)
+_BRITISH_PLATE = re.compile(r"(?<![\w-])[A-Z]{2}\d{2} (?!USB|LED|UHD|PRO|MAX|GPS|HDR|SSD" r"|RAM|RGB)[A-Z]{3}(?![\w-])")
 _ANY_PLATE = re.compile(
     r"(?<![\w-])(?=[A-Z0-9 -]{0,8}\d)(?=[A-Z0-9 -]{0,8}[A-Z])[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,4}){1,2}(?![\w-])"
 )
@@ -40,19 +38,24 @@ _SURE_VEHICLE = re.compile(
 )
 _IRISH_PLATE = re.compile(r"(?<![\w-])\d{2,3}-[A-Z]{1,2}-\d{1,6}(?![\w-])")
 _FINNISH_PLATE = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{2,3}-\d{1,3}(?![\w-])")
-_WHOLE_FINNISH_PLATE = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{3}-\d{3}(?![\w-])")
+_WHOLE_PLATE = {
+    "fi": re.compile(r"(?<![\w-])[A-ZÅÄÖ]{3}-\d{3}(?![\w-])"),
+    "en": re.compile(r"(?<![\w-])(?:\d[A-Z]{3}\d{3}|[A-Z]{3}[ -]\d{4}|[A-Z]{2} \d\d [A-Z]{1,2} \d{4})(?![\w-])"),
+}
+"""Finnish, American and Indian ones, taken for plates where cars are spoken of."""
 _ON_WHEELS = re.compile(
-    r"\b(?:toyota|volvo|volkswagen|vw|skoda|škoda|ford|opel|kia|hyundai|nissan|audi|bmw|mercedes|mersu|seat|peugeot"
+    r"\b(?:toyota|yari\w*|corolla\w*|tacoma|volvo|volkswagen|vw|skoda|škoda|ford|opel|kia|hyundai|nissan|audi|bmw|mercedes|mersu|seat|peugeot"
     r"|citroen|citroën|renault|fiat|honda|mazda|mitsubishi|subaru|suzuki|tesla|dacia|polestar|scania|iveco|lexus|volkkari"
-    r"|auto\w*|katsast\w*|renka\w*|rengas\w*|pysäköin\w*|parkki\w*|kolari\w*|peräänajo\w*|kuljettaja\w*|hinau\w*"
+    r"|auto\w*|katsast\w*|renka\w*|rengas\w*|\w{0,12}pysäköin\w*|parkki\w*|aja[ant]|ajoi|kolari\w*|peräänajo\w*|kuljettaja\w*|hinau\w*"
     r"|hinaa\w*|lataus\w*|tankk\w*|mittarilukema\w*|kilometri\w*|rekisteri\w*|traileri\w*|peräkärry\w*"
+    r"|cars?|vans?|trucks?|parking|parked|towed|tow|garage|mileage|rego|sedan|pickup|jeep|chevy|chevrolet"
     r"|moottoripyörä\w*|mopo\w*|ajoneuvo\w*|vahinkoilmoitu\w*|peruutin|peruutti|peltivauri\w*)\b",
     re.IGNORECASE,
 )
 LONGEST = 10
 """Signs of a plate, with its spaces."""
 NEAR = 90
-"""Characters before and behind what may be a Finnish plate that are looked at for a word of cars."""
+"""Characters before and behind what may be a plate that are looked at for a word of cars."""
 _VEHICLE_AFTER = re.compile(
     r"[^\n.!?]{0,12}\b(?:number ?plate|license plate|is (?:the|my) (?:plate|reg)"
     r"|kenteken|nummerplaat|rekisterinumero\w*"
@@ -63,25 +66,36 @@ _VEHICLE_AFTER = re.compile(
 
 def find(text: str, language: str) -> Iterator[Span]:
     """Number plates."""
-    for pattern in (_DUTCH_PLATE, _BRITISH_PLATE):
+    for start, end in {*_by_form(text, language), *_near_cars(text, language), *_announced(text, language)}:
+        yield Span(start, end, "PLATE")
+
+
+def _by_form(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """British ones, and Dutch ones in Dutch, unless they are said to be the number of something else."""
+    for pattern in (_BRITISH_PLATE, _DUTCH_PLATE) if language in ("nl", "") else (_BRITISH_PLATE,):
         for match in pattern.finditer(text):
-            yield Span(*match.span(), "PLATE")
-    for match in _FINNISH_PLATE.finditer(text) if language in ("fi", "") else ():
-        if _VEHICLE.search(before(text, match.start())) or _VEHICLE_AFTER.match(text, match.end()):
-            yield Span(*match.span(), "PLATE")
-    for match in _WHOLE_FINNISH_PLATE.finditer(text) if language in ("fi", "") else ():
-        if _ON_WHEELS.search(text, max(0, match.start() - NEAR), match.end() + NEAR):
-            yield Span(*match.span(), "PLATE")
-    for match in _IRISH_PLATE.finditer(text):
-        if _VEHICLE.search(before(text, match.start())):
-            yield Span(*match.span(), "PLATE")
+            if not is_order(text, match.start()):
+                yield match.span()
+
+
+def _near_cars(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """What has the form of a plate, with a word of cars on either side."""
+    for pattern in (_DUTCH_PLATE, *(whole for kind, whole in _WHOLE_PLATE.items() if language in (kind, ""))):
+        for match in pattern.finditer(text):
+            if _ON_WHEELS.search(text, max(0, match.start() - NEAR), match.end() + NEAR):
+                yield match.span()
+
+
+def _announced(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """What a word for a plate, or for a car, stands right before or behind."""
+    for pattern in (_IRISH_PLATE, _FINNISH_PLATE) if language in ("fi", "") else (_IRISH_PLATE,):
+        for match in pattern.finditer(text):
+            behind = pattern is _FINNISH_PLATE and _VEHICLE_AFTER.match(text, match.end())
+            if behind or _VEHICLE.search(before(text, match.start())):
+                yield match.span()
     for match in _ANY_PLATE.finditer(text):
-        said = _VEHICLE.search(before(text, match.start()))
-        plate = match.group()
+        said, plate = _VEHICLE.search(before(text, match.start())), match.group()
+        sure = said and _SURE_VEHICLE.search(said.group())
         mixed = any(map(str.isdigit, plate)) and any(map(str.isalpha, plate))
-        if (
-            mixed
-            and 4 <= len(plate) <= LONGEST
-            and ((said and _SURE_VEHICLE.search(said.group())) or _VEHICLE_AFTER.match(text, match.end()))
-        ):
-            yield Span(*match.span(), "PLATE")
+        if mixed and 4 <= len(plate) <= LONGEST and (sure or _VEHICLE_AFTER.match(text, match.end())):
+            yield match.span()
