@@ -54,8 +54,11 @@ def set_up_logs(level: str, *, lines: bool, stream: TextIO | None = None) -> Non
         logger = logging.getLogger(name)
         # With a handler there already, they add none of their own.
         logger.handlers, logger.propagate = [logging.NullHandler()], True
+    # A package's warning may quote a value, such as an answer of a model that has another shape than it should.
+    logging.captureWarnings(True)
     if lines:
         threading.excepthook = _thread_failed
+        sys.unraisablehook = _never_raised
 
 
 class Lines(logging.StreamHandler[TextIO]):
@@ -119,6 +122,12 @@ class Plain(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
         return f"heartware: {_said(record)}"
+
+
+def _never_raised(failed: sys.UnraisableHookArgs) -> None:
+    """The same for an error while something was thrown away."""
+    error, where = failed.exc_type.__name__, place_of(failed.exc_traceback)
+    logging.getLogger(__name__).error("an error could not be raised error=%s at=%s", error, where)
 
 
 def _thread_failed(failed: threading.ExceptHookArgs) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import logging
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -91,6 +93,28 @@ def test_a_thread_that_fails_says_where_and_nothing_else(stream: io.StringIO) ->
     thread.join()
     assert "RuntimeError" in stream.getvalue()
     assert CANARY not in stream.getvalue()
+
+
+def test_a_warning_of_a_package_is_not_quoted() -> None:
+    warned = "import warnings; from bot.observing.logs import set_up_logs; set_up_logs('debug', lines=True); "
+    warned += f"warnings.warn('Expected none, got {CANARY}'); print('went on')"
+    done = subprocess.run([sys.executable, "-c", warned], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("went on\n", "")
+
+
+def test_an_error_that_cannot_be_raised_says_where_and_nothing_else(
+    stream: io.StringIO, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing:
+        def __del__(self) -> None:
+            raise RuntimeError(CANARY)
+
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
+    set_up_logs("info", lines=True, stream=stream)
+    del (failing := [Failing()])[0]
+    assert failing == []
+    assert "RuntimeError" in stream.getvalue()
+    assert CANARY not in stream.getvalue() + capsys.readouterr().err
 
 
 def test_at_a_terminal_a_warning_is_a_sentence(stream: io.StringIO) -> None:
