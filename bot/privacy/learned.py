@@ -10,11 +10,11 @@ from bot.coaching.redact import NAME
 from bot.privacy.tagger import Tagged
 
 ADDRESS = "ADDRESS"
-SURE = 0.9
+SURE = 0.95
 """From here on a word is believed to belong to a name or an address although no rule finds it."""
 LIKELY = 0.15
 """The same for a word beside one that is believed."""
-DOUBTFUL = 0.4
+DOUBTFUL = 0.3
 """What a rule finds is left alone where none of its words is as likely as this. All three were chosen on the ``dev``
 texts of ``tests/evals/privacy.jsonl``, which no tagger was taught with."""
 
