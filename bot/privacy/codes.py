@@ -11,22 +11,24 @@ from bot.privacy.context import DEVICE, before
 FAR = 60
 """Characters between a code and the word that says what it is."""
 _CODE = re.compile(
-    r"(?<![\w,.:/€$£#-])[*#]?(?=[A-Z]{0,3}\d)[A-Z\d]{4,8}[*#]?(?![\w/€$£%-]|[.,:]\d| ?(?:€|eur|km|kg|ml|m2|kr))"
+    r"(?<![\w,.:/€$£#-])[*#]?(?=[A-Z]{0,3}\d)(?:[A-Z\d]{4,8}[*#]?|\d{2,3}(?: \d{2,3}){1,2})"
+    r"(?![\w/€$£%-]|[.,:]\d| ?(?:€|eur|km|kg|ml|m2|kr))"
 )
-_TYPED = re.compile(r"(?<![\w*#])(?:\*\d{4,8}#?|\d{4,8}#)(?![\w*#])")
+_TYPED = re.compile(r"(?<![\w*#])(?:\*\d{4,8}#?|\d{4,8}[#*])(?![\w*#])")
 _NO_CODE = re.compile(r"(?:19|20)\d\d|[A-Z]{3,8}\d")
 """A year, or what hardly is more than a name."""
 _DOOR = re.compile(
-    r"\b(?:door|gate|lobby|entry|entrance|alarm|(?:key|lock)[ -]?(?:safe|box)|safe|padlock|keypad|garage|shed|locker"
-    r"|voordeur\w*|portiek\w*|deur\w*|poort\w*|(?:sleutel)?kluis\w*|hangslot|alarm\w*|garage\w*|berging|schuur"
+    r"\b(?:door|gate|lobby|entry|entrance|alarm|(?:key|lock)[ -]?(?:safe|box)|safe|padlock|keypad|garage|shed"
+    r"|lockers?|voordeur\w*|portiek\w*|deur\w*|poort\w*|(?:sleutel)?kluis\w*|sleutelkast\w*|hangslot|alarm\w*|garage\w*|berging|schuur"
     r"|ovi(?:koodi)?\w*|ove[nl]\w*|portti\w*|porti[nl]\w*|avainlaati\w*|avainboks\w*|avainsäily\w*|hälyt\w*|lukko\w*"
-    r"|luko[nl]\w*|rapun|alaove\w*|ulko-ov\w*|tallin|varasto\w*)\b",
+    r"|luko[nl]\w*|luukku\w*|luuku[nl]\w*|lokero\w*|\w*automaati\w*|\w*automaatti\w*|rapun|alaove\w*|ulko-ov\w*|tallin|varasto\w*)\b",
     re.IGNORECASE,
 )
 _CODE_WORD = re.compile(
-    r"\b(?:(?P<own>door|gate|lobby|entry|entrance|alarm|deur|portiek|poort|kluis|toegangs|ovi|portti|hälyt\w{0,12})"
+    r"\b(?:(?P<own>door|gate|lobby|entry|entrance|alarm|deur|portiek|poort|kluis|toegangs|toestel|scherm|installateurs|ovi|portti|hälyt\w{0,12})"
     r"[ -]?)?"
-    r"(?:codes?|code's|koodi\w{0,4})\b|\b(?:opens? with|opent met|aukeaa|avautuu)\b",
+    r"(?:codes?|code's|koodi\w{0,4})\b|\b(?:opens? with|opent met|open met|aukeaa|avautuu|typed"
+    r"|toetste|ingetoetst|näppäil\w*)\b",
     re.IGNORECASE,
 )
 _OTHER_CODE = re.compile(
@@ -41,7 +43,9 @@ _OF_GOODS = re.compile(
     re.IGNORECASE,
 )
 _PIN = re.compile(
-    r"\b(?:pins?|pin-?codes?|pin ?codes?|pin-?koodi\w*|passcodes?|tunnusluvu\w*|tunnusluku\w*|puk)\b", re.IGNORECASE
+    r"\b(?:pins?|pin-?codes?|pin ?codes?|pin-?koodi\w*|pin(?:in|iä|illä|ini|-?tunnu\w*)|passcodes?"
+    r"|tunnusluvu\w*|tunnusluku\w*|puk)\b",
+    re.IGNORECASE,
 )
 _FIGURES = re.compile(r"(?<![\w,.:/€$£+-])\d{4,8}(?![\w/€$£%-]|[.,:]\d| ?(?:€|eur|km|kg))")
 _OF_A_CARD = re.compile(
@@ -55,7 +59,7 @@ _LETTERS_AND_FIGURES = re.compile(
 )
 _WORD_OF_CODE = re.compile(
     r"\b(?:code ?words?|security words?|safe ?words?|codewoord\w*|veiligheidswoord|tunnussana\w*|turvasana\w*)"
-    r"(?: (?:is|was|on|oli|now|nu|nyt))? ?:? ?[\"'“”‘’]?(?P<value>[^\W\d_]{4,40})",
+    r"(?: (?:is|was|on|oli|now|nu|nyt)| ?:)+ ?[\"'“”‘’]?(?P<value>[^\W\d_]{4,40})",
     re.IGNORECASE,
 )
 _UNTIL_THE_LINE_ENDS = re.compile(

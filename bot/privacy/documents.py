@@ -7,7 +7,7 @@ import string
 from collections.abc import Iterable, Iterator
 
 from bot.coaching.ports import Span
-from bot.privacy.context import before
+from bot.privacy.context import before, is_order
 
 _MONTHS = (
     r"(?:jan(?:uary|uari)?|feb(?:ruary|ruari)?|mar(?:ch)?|maart|mrt|apr(?:il)?"
@@ -53,12 +53,19 @@ _PAPER = re.compile(
     re.IGNORECASE,
 )
 
-# The forms of Dutch, Finnish and Belgian passports: further from the word, and over the end of a sentence.
-_PASSPORT = re.compile(
-    r"\b(?:passports?|paspoort\w*|passi\w*)\b[^\n]{0,80}?(?<![\w-])"
-    r"(?P<value>[A-NP-Z]{2}(?=[A-NP-Z0-9]*\d[A-NP-Z0-9]*\d)[A-NP-Z0-9]{6}\d|[A-Z]{2}\d{6,7})(?![\w-])",
+_SPOKEN_OF = re.compile(
+    r"\b(?:passports?|paspoort\w*|passi\w*|identity cards?|id[ -]?(?:cards?|kaart\w*|kortti\w*|kortin)|(?-i:ID)"
+    r"|henkkar\w*|identiteits\w+|henkilökort\w*|travel documents?|reisdocument\w*|(?:e-)?visa|visum\w*|viisumi\w*)\b",
     re.IGNORECASE,
 )
+_OF_A_PAPER = re.compile(
+    r"(?<![\w-])(?:[A-NP-Z]{2}(?=[A-NP-Z0-9]*\d[A-NP-Z0-9]*\d)[A-NP-Z0-9]{6}\d|[A-Z]{1,2}\d{6,8}|\d{9}|\d{3}-\d{7}-\d\d)"
+    r"(?![\w-])"
+)
+"""The forms of European, American and Australian passports, and of Belgian identity cards."""
+FAR = 200
+"""Characters behind a word for a paper, lines and sentences among them, in which its form is enough; before it, FEW."""
+FEW = 60
 
 MOST_LETTERS = 3
 """Small letters that the number of a paper has: words have more."""
@@ -83,14 +90,21 @@ def find(text: str, language: str) -> Iterator[Span]:
         long_ago = _LONG_AGO.search(match.group()) and not _SINCE.search(before(text, match.start()))
         if born or long_ago or _BIRTH_AFTER.match(text, match.end()):
             yield Span(*match.span(), "BIRTHDATE")
-    papers = [match.span("value") for match in (*_PAPER.finditer(text), *_PASSPORT.finditer(text)) if _is_paper(match)]
+    papers = {match.span("value") for match in _PAPER.finditer(text) if _is_paper(match)} | {*_by_form(text)}
     for start, end in {*papers, *_alike(text, papers)}:
         yield Span(start, end, "PASSPORT")
 
 
+def _by_form(text: str) -> Iterator[tuple[int, int]]:
+    for said in _SPOKEN_OF.finditer(text):
+        for match in _OF_A_PAPER.finditer(text, max(0, said.start() - FEW), said.end() + FAR):
+            if not is_order(text, match.start()):
+                yield match.span()
+
+
 def _is_paper(match: re.Match[str]) -> bool:
     letters = sum(char.isalpha() for char in match["value"])
-    return letters <= MOST_LETTERS or match["value"].isupper()
+    return (letters <= MOST_LETTERS or match["value"].isupper()) and not is_order(match.string, match.start("value"))
 
 
 def _alike(text: str, papers: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

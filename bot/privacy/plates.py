@@ -37,7 +37,7 @@ _SURE_VEHICLE = re.compile(
     re.IGNORECASE,
 )
 _IRISH_PLATE = re.compile(r"(?<![\w-])\d{2,3}-[A-Z]{1,2}-\d{1,6}(?![\w-])")
-_FINNISH_PLATE = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{2,3}-\d{1,3}(?![\w-])")
+_FINNISH_PLATE = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{2,3}-[1-9]\d{0,2}(?![\w-])")
 _WHOLE_PLATE = {
     "fi": re.compile(r"(?<![\w-])[A-ZÅÄÖ]{3}-\d{3}(?![\w-])"),
     "en": re.compile(r"(?<![\w-])(?:\d[A-Z]{3}\d{3}|[A-Z]{3}[ -]\d{4}|[A-Z]{2} \d\d [A-Z]{1,2} \d{4})(?![\w-])"),
@@ -46,7 +46,7 @@ _WHOLE_PLATE = {
 _ON_WHEELS = re.compile(
     r"\b(?:toyota|yari\w*|corolla\w*|tacoma|volvo|volkswagen|vw|skoda|škoda|ford|opel|kia|hyundai|nissan|audi|bmw|mercedes|mersu|seat|peugeot"
     r"|citroen|citroën|renault|fiat|honda|mazda|mitsubishi|subaru|suzuki|tesla|dacia|polestar|scania|iveco|lexus|volkkari"
-    r"|auto\w*|katsast\w*|renka\w*|rengas\w*|\w{0,12}pysäköin\w*|parkki\w*|aja[ant]|ajoi|kolari\w*|peräänajo\w*|kuljettaja\w*|hinau\w*"
+    r"|auto\w*|katsast\w*|renka\w*|rengas\w*|\w{0,12}pysäköin\w*|asukaslupa\w*|valvontamaksu\w*|toll|tolls|qashqai|parkki\w*|aja[ant]|ajoi|kolari\w*|peräänajo\w*|kuljettaja\w*|hinau\w*"
     r"|hinaa\w*|lataus\w*|tankk\w*|mittarilukema\w*|kilometri\w*|rekisteri\w*|traileri\w*|peräkärry\w*"
     r"|cars?|vans?|trucks?|parking|parked|towed|tow|garage|mileage|rego|sedan|pickup|jeep|chevy|chevrolet"
     r"|moottoripyörä\w*|mopo\w*|ajoneuvo\w*|vahinkoilmoitu\w*|peruutin|peruutti|peltivauri\w*)\b",
@@ -66,7 +66,10 @@ _VEHICLE_AFTER = re.compile(
 
 def find(text: str, language: str) -> Iterator[Span]:
     """Number plates."""
-    for start, end in {*_by_form(text, language), *_near_cars(text, language), *_announced(text, language)}:
+    found = {*_by_form(text, language), *_near_cars(text, language), *_announced(text, language)}
+    if any(_FINNISH_PLATE.fullmatch(text, start, end) for start, end in found):
+        found |= {match.span() for match in _FINNISH_PLATE.finditer(text)}  # of two plates the second is only named
+    for start, end in found:
         yield Span(start, end, "PLATE")
 
 
@@ -80,9 +83,14 @@ def _by_form(text: str, language: str) -> Iterator[tuple[int, int]]:
 
 def _near_cars(text: str, language: str) -> Iterator[tuple[int, int]]:
     """What has the form of a plate, with a word of cars on either side."""
-    for pattern in (_DUTCH_PLATE, *(whole for kind, whole in _WHOLE_PLATE.items() if language in (kind, ""))):
+    for pattern in (
+        _DUTCH_PLATE,
+        _IRISH_PLATE,
+        *(whole for kind, whole in _WHOLE_PLATE.items() if language in (kind, "")),
+    ):
         for match in pattern.finditer(text):
-            if _ON_WHEELS.search(text, max(0, match.start() - NEAR), match.end() + NEAR):
+            on_wheels = _ON_WHEELS.search(text, max(0, match.start() - NEAR), match.end() + NEAR)
+            if on_wheels and not is_order(text, match.start()):
                 yield match.span()
 
 

@@ -56,6 +56,9 @@ _SECRET_WORD = re.compile(
 _KEY_CALLED = re.compile(r"\b[\w-]{0,24}(?:keys?|sleutels?|avain|avaimet|avaime\w*|tokens?|bearer)\b", re.IGNORECASE)
 FAR = 80
 """Characters behind the word for a secret in which one is looked for."""
+FARTHER = 160
+"""The same for what has a sign among its letters and figures."""
+_FILE = re.compile(r"\.[a-z]{2,4}$")
 _STRANGE = re.compile(r"(?<![^\s\"'“”‘’«»(:;,=])[^\s\"“”‘’«»(),;:/@]{8,64}")
 _KEY_LIKE = re.compile(r"(?<![\w/.@-])[A-Za-z0-9_-]{12,200}(?![\w/@-]|\.\w)")
 _LONG_TOKEN = re.compile(r"(?<![\w/.@=-])[A-Za-z0-9_+/-]{24,512}={0,2}(?![\w/.@-])")
@@ -84,9 +87,9 @@ def find(text: str, language: str) -> Iterator[Span]:
         if _random(match.group()):
             yield Span(*match.span(), "SECRET")
     for match in _SECRET_WORD.finditer(text):
-        for word in _STRANGE.finditer(text, match.end(), match.end() + FAR):
+        for word in _STRANGE.finditer(text, match.end(), match.end() + FARTHER):
             value_text = word.group().rstrip(".!?'")
-            if _is_strange(value_text):
+            if _is_strange(value_text, far=word.start() > match.end() + FAR):
                 yield Span(word.start(), word.start() + len(value_text), "SECRET")
     for match in _KEY_CALLED.finditer(text):
         for word in _KEY_LIKE.finditer(text, match.end(), match.end() + FAR):
@@ -112,19 +115,23 @@ def _is_secret(match: re.Match[str], value: str) -> bool:
     return len(value) >= 5 and strange and (linked or _mixed(value) or value[-1] in "!?")
 
 
-def _is_strange(word: str) -> bool:
-    """Whether a word looks like nothing but a password: small letters, figures, and a sign between them or many."""
+def _is_strange(word: str, *, far: bool) -> bool:
+    """Whether a word looks like nothing but a password: small letters, figures, and a sign between, or near by many."""
+    if DEVICE.match(word) or _FILE.search(word):
+        return False
     small, figures = sum(char.islower() for char in word), sum(char.isdigit() for char in word)
     signed = bool(re.search(r"[^\W_][-!#$%^&*_+=~.?][^\W_]", word))
-    return small >= 3 and figures >= 1 and (signed or (small >= 6 and figures >= 2 and not DEVICE.match(word)))
+    return small >= 3 and figures >= 1 and (signed or (not far and small >= 6 and figures >= 2))
 
 
 def _is_key(word: str) -> bool:
     """Whether a long word looks like a key: small and capital letters or parts, with figures between letters."""
-    parts = re.split(r"[_-]", word)
+    parts = [*re.split(r"[_-]", word), re.sub(r"[_-]", "", word)]
     return any(
         len(re.findall(r"\d", part)) >= 2
         and len(part) >= 6
+        and any(map(str.islower, part))
+        and any(map(str.isupper, part))
         and sum(_class(a) != _class(b) for a, b in pairwise(part)) >= 3
         for part in parts
     ) and any(char.islower() for char in word)
