@@ -82,6 +82,15 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 
+_OF_A_CUSTOMER = re.compile(
+    r"\b(?:customer|client|cust|member(?:ship)?|policy|account|student|employee|patient|candidate|loyalty"
+    r"|klant|lid|lidmaatschaps?|\w*polis|leerling|personeels|kandidaat|pati[eë]nt|relatie"
+    r"|asiakas|jäsen|\w*vakuutu(?:s|ksen)|opiskelija|henkilöstö|potilas)"
+    r"[ -]?(?:(?:numbers?|no|nr|ref|id|nummer|nro|numero\w*|tunnus)\b\.?)?(?:[ :#]|(?:is|was|on|van|met)\b){0,6}"
+    r"(?P<value>(?=(?:[^\d\n]{0,5}\d){5})(?-i:[A-Z]{0,4})[ ./-]?\d(?:[ ./-]?(?-i:[\dA-Z])){3,15})(?!\w)",
+    re.IGNORECASE,
+)
+
 
 def find(text: str, language: str) -> Iterator[Span]:
     """Dates of birth and numbers of papers."""
@@ -123,6 +132,8 @@ def _form(value: str) -> tuple[int, int]:
 
 
 def find_orders(text: str) -> Iterator[Span]:
-    """Order numbers, named as such."""
+    """The numbers of orders, and those that a company gives its customers, named as such."""
     for match in _ORDER.finditer(text):
         yield Span(*match.span("value" if match["value"] else "other"), "ORDER")
+    for match in _OF_A_CUSTOMER.finditer(text):
+        yield Span(*match.span("value"), "ORDER")
