@@ -15,9 +15,9 @@ KINDS = frozenset("ADDRESS BIRTHDATE BSN CARD EMAIL HETU IBAN ID IP NAME ORDER P
 """What data are called in placeholders; a kind that is not among them is called ``TEXT``."""
 _KIND = "|".join(sorted({*KINDS, _LITERAL}))
 # As we write it, and as a model may give it back: other brackets or none, other case. Nothing around it is looked at,
-# so that a text which holds such words itself can be told from our own.
+# so that a text which holds such words itself can be told from our own. No text has ten thousand data of a kind.
 _PLACEHOLDER = re.compile(
-    rf"[\[({{<][ ]?({_KIND})[ _-]([0-9]{{1,6}})[ ]?[\])}}>]|({_KIND})_([0-9]{{1,6}})", re.IGNORECASE | re.ASCII
+    rf"[\[({{<][ ]?({_KIND})[ _-]([0-9]{{1,4}})[ ]?[\])}}>]|({_KIND})_([0-9]{{1,4}})", re.IGNORECASE | re.ASCII
 )
 SHORTEST_PART = 3
 """Letters that a part of a name must have to be hidden on its own."""

@@ -25,9 +25,9 @@ _DOOR = re.compile(
     re.IGNORECASE,
 )
 _CODE_WORD = re.compile(
-    r"\b(?:(?P<own>door|gate|lobby|entry|entrance|alarm|deur|portiek|poort|kluis|toegangs|toestel|scherm|installateurs|ovi|portti|hälyt\w{0,12})"
+    r"\b(?:(?P<own>door|gate|lobby|entry|entrance|alarm|deur|portiek|poort|kluis|toegangs|toestel|scherm|nood|installateurs|ovi|portti|hälyt\w{0,12})"
     r"[ -]?)?"
-    r"(?:codes?|code's|koodi\w{0,4})\b|\b(?:opens? with|opent met|open met|aukeaa|avautuu|typed"
+    r"(?:codes?|code's|koodi\w{0,4})\b|\b(?:opens? with|turns off with|opent met|open met|uit met|aukeaa|avautuu|typed"
     r"|toetste|ingetoetst|näppäil\w*)\b",
     re.IGNORECASE,
 )
@@ -37,6 +37,11 @@ _OTHER_CODE = re.compile(
     r"|etu|tarjous\w*|seuranta)[ -]?$",
     re.IGNORECASE,
 )
+_SAFE = re.compile(
+    r"\b(?:key ?safe|lock ?box|avainkaap\w*|avainlokero\w*|avainboks\w*|sleutelkluis\w*|sleutelkast\w*) ?:? ?"
+    r"(?P<value>\d{4,6})(?![\w]|[.,:]\d)",
+    re.IGNORECASE,
+)
 _OF_GOODS = re.compile(
     r"\b(?:article|product|item|order|error|discount|artikel\w*|product\w*|bestel\w*|fout|tuott\w*|tuote\w*|tilau\w*"
     r"|virhe\w*)\b",
@@ -44,7 +49,7 @@ _OF_GOODS = re.compile(
 )
 _PIN = re.compile(
     r"\b(?:pins?|pin-?codes?|pin ?codes?|pin-?koodi\w*|pin(?:in|iä|illä|ini|-?tunnu\w*)|passcodes?"
-    r"|tunnusluvu\w*|tunnusluku\w*|puk)\b",
+    r"|tunnusluvu\w*|tunnusluku\w*|puk(?:-?(?:code|koodi)\w*)?)\b",
     re.IGNORECASE,
 )
 _FIGURES = re.compile(r"(?<![\w,.:/€$£+-])\d{4,8}(?![\w/€$£%-]|[.,:]\d| ?(?:€|eur|km|kg))")
@@ -59,7 +64,7 @@ _LETTERS_AND_FIGURES = re.compile(
 )
 _WORD_OF_CODE = re.compile(
     r"\b(?:code ?words?|security words?|safe ?words?|codewoord\w*|veiligheidswoord|tunnussana\w*|turvasana\w*)"
-    r"(?: (?:is|was|on|oli|now|nu|nyt)| ?:)+ ?[\"'“”‘’]?(?P<value>[^\W\d_]{4,40})",
+    r"(?: (?:is|was|oli|now|nu|nyt)| on(?= (?-i:[A-ZÅÄÖ]))| ?:)+ ?[\"'“”‘’]?(?P<value>[^\W\d_]{4,40})",
     re.IGNORECASE,
 )
 _UNTIL_THE_LINE_ENDS = re.compile(
@@ -72,7 +77,7 @@ def find(text: str, language: str) -> Iterator[Span]:
     """Codes of doors and the like, PINs, passwords of networks, words that a person is known by."""
     for start, end in {*_of_doors(text), *_pins(text), *_of_networks(text)}:
         yield Span(start, end, "SECRET")
-    for pattern in (_WORD_OF_CODE, _UNTIL_THE_LINE_ENDS):
+    for pattern in (_SAFE, _WORD_OF_CODE, _UNTIL_THE_LINE_ENDS):
         for match in pattern.finditer(text):
             yield Span(*match.span("value"), "SECRET")
 

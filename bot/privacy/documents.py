@@ -36,9 +36,19 @@ _BIRTH_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BIRTH_AFTER = re.compile(
-    r"[^\n.!?]{0,16}\b(?:(?:is|was|as|on|oli|ja|and|en|\() ?)?(?:my |his |her |their |the |mijn |zijn |haar |m'n )?"
+    r"[,;]? BSN\b"
+    r"|[^\n.!?]{0,16}\b(?:(?:is|was|as|on|oli|ja|and|en|\() ?)?(?:my |his |her |their |the |mijn |zijn |haar |m'n )?"
     r"(?:birthday|birth ?date|date of birth|d\.?o\.?b\b|geboortedatum|verjaardag|geboren|jarig|syntymä(?:aika|päivä)\w*"
     r"|syntynyt|syntyn\w*)",
+    re.IGNORECASE,
+)
+# "My daughter Ines (03.07.2012)", "our son is of 3 July 2012", "Tomas, 03-07-1991, BSN".
+_WHOLE_DATE = re.compile(r"(?:19|20)\d\d$|^(?:19|20)\d\d")
+_A_CHILD = re.compile(
+    r"\b(?:sons?|daughters?|child(?:ren)?|boys?|girls?|baby|twins?|pupil|student|patient"
+    r"|zoon\w*|dochter\w*|kind\w*|jongste|oudste|kleinzoon\w*|kleindochter\w*|leerling|pati[eë]nt|tweeling"
+    r"|poika\w*|pojan\w*|pojalla\w*|tytär\w*|tyttär\w*|tyttö\w*|tytö\w*|laps\w*|vauva\w*|oppilas|potilas)\b"
+    r"(?:[^\n.!?]{0,40}[(,]| is van| is of|) ?$",
     re.IGNORECASE,
 )
 
@@ -97,7 +107,8 @@ def find(text: str, language: str) -> Iterator[Span]:
     for match in _DATE.finditer(text):
         born = _BIRTH_BEFORE.search(before(text, match.start()))
         long_ago = _LONG_AGO.search(match.group()) and not _SINCE.search(before(text, match.start()))
-        if born or long_ago or _BIRTH_AFTER.match(text, match.end()):
+        a_childs = _WHOLE_DATE.search(match.group()) and _A_CHILD.search(before(text, match.start()))
+        if born or long_ago or a_childs or _BIRTH_AFTER.match(text, match.end()):
             yield Span(*match.span(), "BIRTHDATE")
     papers = {match.span("value") for match in _PAPER.finditer(text) if _is_paper(match)} | {*_by_form(text)}
     for start, end in {*papers, *_alike(text, papers)}:

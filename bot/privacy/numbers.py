@@ -90,7 +90,7 @@ def _accounts(text: str) -> Iterator[Span]:
         if match is None or end is None:
             continue
         datum = match.group()[: end - match.start()]
-        grouped = " " in datum and datum[:4].isupper()
+        grouped = " " in datum and datum.isupper()
         if iban.is_valid(datum, check_country=False) or grouped or _IBAN_WORDS.search(before(text, match.start())):
             yield Span(match.start(), end, "IBAN")
 

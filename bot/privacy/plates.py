@@ -39,12 +39,12 @@ _SURE_VEHICLE = re.compile(
 _IRISH_PLATE = re.compile(r"(?<![\w-])\d{2,3}-[A-Z]{1,2}-\d{1,6}(?![\w-])")
 _FINNISH_PLATE = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{2,3}-[1-9]\d{0,2}(?![\w-])")
 _WHOLE_PLATE = {
-    "fi": re.compile(r"(?<![\w-])[A-ZÅÄÖ]{3}-\d{3}(?![\w-])"),
+    "fi": re.compile(r"(?<![\w-])(?:[A-ZÅÄÖ]{3}-\d{2,3}|\d{3} (?!EUR|USD|GBP|SEK|NOK|KPL|KWH)[A-Z]{3})(?![\w-])"),
     "en": re.compile(r"(?<![\w-])(?:\d[A-Z]{3}\d{3}|[A-Z]{3}[ -]\d{4}|[A-Z]{2} \d\d [A-Z]{1,2} \d{4})(?![\w-])"),
 }
-"""Finnish, American and Indian ones, taken for plates where cars are spoken of."""
+"""Finnish and Estonian, American and Indian ones, taken for plates where cars are spoken of."""
 _ON_WHEELS = re.compile(
-    r"\b(?:toyota|yari\w*|corolla\w*|tacoma|volvo|volkswagen|vw|skoda|škoda|ford|opel|kia|hyundai|nissan|audi|bmw|mercedes|mersu|seat|peugeot"
+    r"\b(?:toyota|yari\w*|corolla\w*|tacoma|hiace\w*|octavia\w*|fabia\w*|passat\w*|transit\w*|sprinter\w*|volvo|volkswagen|vw|skoda|škoda|ford|opel|kia|hyundai|nissan|audi|bmw|mercedes|mersu|seat|peugeot"
     r"|citroen|citroën|renault|fiat|honda|mazda|mitsubishi|subaru|suzuki|tesla|dacia|polestar|scania|iveco|lexus|volkkari"
     r"|auto\w*|katsast\w*|renka\w*|rengas\w*|\w{0,12}pysäköin\w*|asukaslupa\w*|valvontamaksu\w*|toll|tolls|qashqai|parkki\w*|aja[ant]|ajoi|kolari\w*|peräänajo\w*|kuljettaja\w*|hinau\w*"
     r"|hinaa\w*|lataus\w*|tankk\w*|mittarilukema\w*|kilometri\w*|rekisteri\w*|traileri\w*|peräkärry\w*"

@@ -16,6 +16,10 @@ _KEY = re.compile(
     r"|AIza[\w-]{30,45}|hf_\w{20,64}|SG\.[\w-]{16,32}\.[\w-]{16,64}|npm_\w{30,40}|whsec_\w{16,64}"
     r"|eyJ[\w-]{8,2000}\.[\w-]{4,2000}(?:\.[\w-]{4,1000})?)(?![\w-])"
 )
+# A licence: groups of capital letters and figures mixed.
+_LICENCE = re.compile(
+    r"(?<![\w-])(?:(?=[A-Z]{0,5}\d)(?=\d{0,5}[A-Z])[A-Z\d]{4,6}-){2,6}(?=[A-Z]{0,5}\d)(?=\d{0,5}[A-Z])[A-Z\d]{4,6}(?![\w-])"
+)
 _PRIVATE = re.compile(r"-----BEGIN [A-Z ]{0,24}PRIVATE KEY-----[^-]{0,8000}(?:-----END [A-Z ]{0,24}-----)?")
 _BEARER = re.compile(r"\b(?:Bearer|Basic) ([\w.~+/=-]{12,2000})")
 _IN_LINK = re.compile(
@@ -49,8 +53,9 @@ _PASSWORD = re.compile(
 )
 # A password or key further from the word for it, known by its looks: "the code for the portal is now Bay-Watch#16c".
 _SECRET_WORD = re.compile(
-    r"\b(?:[\w-]{0,24}(?:pass ?words?|passcodes?|passphrases?|wachtwoord\w*|salasana\w*)|login(?:s|tiedot|gegevens)?"
-    r"|tunnukse\w*|credentials|inloggegevens)\b",
+    r"\b(?:[\w-]{0,24}(?:pass ?words?|passcodes?|passphrases?|wachtwoord\w*|salasana\w*)|log-?ins?"
+    r"|log in|sign in|login(?:tiedot|gegevens)"
+    r"|inlog\w*|kirjautu\w*|kirjaudu\w*|tunnukse\w*|credentials)\b",
     re.IGNORECASE,
 )
 _KEY_CALLED = re.compile(r"\b[\w-]{0,24}(?:keys?|sleutels?|avain|avaimet|avaime\w*|tokens?|bearer)\b", re.IGNORECASE)
@@ -72,7 +77,7 @@ _PIN = re.compile(r"pin|cv[cv]|tunnusluk|code|koodi|otp", re.IGNORECASE)
 
 def find(text: str, language: str) -> Iterator[Span]:
     """Secrets of any kind."""
-    for pattern in (_KEY, _PRIVATE):
+    for pattern in (_KEY, _LICENCE, _PRIVATE):
         for match in pattern.finditer(text):
             yield Span(*match.span(), "SECRET")
     for pattern in (_BEARER, _IN_LINK, _LOGIN):
