@@ -19,7 +19,7 @@ _NO_CODE = re.compile(r"(?:19|20)\d\d|[A-Z]{3,8}\d")
 """A year, or what hardly is more than a name."""
 _DOOR = re.compile(
     r"\b(?:door|gate|lobby|entry|entrance|alarm|(?:key|lock)[ -]?(?:safe|box)|safe|padlock|keypad|garage|shed"
-    r"|lockers?|voordeur\w*|portiek\w*|deur\w*|poort\w*|(?:sleutel)?kluis\w*|sleutelkast\w*|hangslot|alarm\w*|garage\w*|berging|schuur"
+    r"|lockers?|voordeur\w*|portiek\w*|\w{0,12}deur\w*|poort\w*|(?:sleutel)?kluis\w*|sleutelkast\w*|hangslot|alarm\w*|garage\w*|berging|schuur"
     r"|ovi(?:koodi)?\w*|ove[nl]\w*|portti\w*|porti[nl]\w*|avainlaati\w*|avainboks\w*|avainsäily\w*|hälyt\w*|lukko\w*"
     r"|luko[nl]\w*|luukku\w*|luuku[nl]\w*|lokero\w*|\w*automaati\w*|\w*automaatti\w*|rapun|alaove\w*|ulko-ov\w*|tallin|varasto\w*)\b",
     re.IGNORECASE,

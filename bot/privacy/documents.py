@@ -32,11 +32,12 @@ _SINCE = re.compile(
 _BIRTH_BEFORE = re.compile(
     r"(?:\bborn\b|\bbirth ?(?:date|day)\b|\bdate of birth\b|\bd\.?o\.?b\b|\bgeboren\b"
     r"|\bgeboorte\w*|\bgeb\.|\bgebdatum\b"
-    r"|\bverjaar(?:dag|t)?\b|\bjarig\b|\bsynty\w*|\bsynt\.|\bsyntymä\w*|\bs\.(?= ?$))[^\n!?]{0,36}$",
+    r"|\bverjaar(?:dag|t)?\b|\bjarig\b|\bsynty\w*|\bsynt\.|\bsyntymä\w*|\bs\.(?= ?$))"
+    r"(?:[^\n!?]{0,36}|[^\n!?]{0,30}\?[ ]?\n[^\n!?]{0,16})$",
     re.IGNORECASE,
 )
 _BIRTH_AFTER = re.compile(
-    r"[,;]? BSN\b"
+    r"[,;]? (?:BSN|passi|paspoort|passport|henkilökortti|identiteitskaart)\b"
     r"|[^\n.!?]{0,16}\b(?:(?:is|was|as|on|oli|ja|and|en|\() ?)?(?:my |his |her |their |the |mijn |zijn |haar |m'n )?"
     r"(?:birthday|birth ?date|date of birth|d\.?o\.?b\b|geboortedatum|verjaardag|geboren|jarig|syntymä(?:aika|päivä)\w*"
     r"|syntynyt|syntyn\w*)",
@@ -56,7 +57,8 @@ _PAPER = re.compile(
     r"\b(?:passport|paspoort\w*|passi(?:n|ni|nro|numero|nume\w*)?|passinumero\w*|id[ -]?(?:card|kaart|kortti\w*|kortin)"
     r"|identity card|identiteitskaart\w*|identiteitsbewijs|henkilökort\w*|henkkar\w*"
     r"|driv(?:ing|er'?s?) licen[cs]e|rijbewijs\w*"
-    r"|ajokort\w*|document ?(?:number|nummer)|travel document|reisdocument\w*|residence permit|verblijfs\w*"
+    r"|ajokort\w*|document ?(?:number|nummer)|travel document|reisdocument\w*"
+    r"|\w{0,10}ausweis\w*|reisepass|residence permit|verblijfs\w*"
     r"|oleskelulu\w*)(?P<between>(?:[^\n.!?]|(?<=[Nn]o)\.|(?<=[Nn]r)\.){0,40}?)(?<![\w-])"
     r"(?P<value>(?=(?:[A-Z0-9-]{0,8}\d){3})[A-Z0-9]{6,20}"
     r"|(?=[A-Z0-9-]{0,10}\d)[A-Z0-9]{1,6}[ -][A-Z0-9]{0,8}\d[A-Z0-9]{0,8}|(?-i:[A-Z]{2,3}) \d{6,7})(?![\w-])",
@@ -65,6 +67,7 @@ _PAPER = re.compile(
 
 _SPOKEN_OF = re.compile(
     r"\b(?:passports?|paspoort\w*|passi\w*|identity cards?|id[ -]?(?:cards?|kaart\w*|kortti\w*|kortin)|(?-i:ID)"
+    r"|\w{0,10}ausweis\w*|reisepass"
     r"|henkkar\w*|identiteits\w+|henkilökort\w*|travel documents?|reisdocument\w*|(?:e-)?visa|visum\w*|viisumi\w*)\b",
     re.IGNORECASE,
 )

@@ -21,7 +21,7 @@ _IPV6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f:]{4,39}(?![\w:])")
 _HARDWARE = re.compile(r"(?<![\w:-])[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}(?![\w:-])")
 _VERSION = re.compile(
     r"(?:\bv\.? ?$|(?:version\w*|versie\w*|versio\w*|firmware\w*|build|release"
-    r"|driver|update|päivity\w*|ohjelmisto\w*|ajuri\w*)"
+    r"|driver|updat\w*|upgrad\w*|client|asiakas|sovellu\w*|app|päivity\w*|ohjelmisto\w*|ajuri\w*)"
     r"[^\d\n]{0,16}$)",
     re.IGNORECASE,
 )

@@ -24,7 +24,7 @@ _VEHICLE = re.compile(
     r"|kenteken\w*"
     r"|nummerplaat|kentekenplaat|plaat|omistajanvaihdo\w*|rekisterinumero\w*|rekisteritunnu\w*|rekisterikilp\w*"
     r"|rekisterikilv\w*|rekkari\w*|rekkar\w*"
-    r"|kilvet|kilvis\w*|kilpi\w*|kilven|auto(?:n|ni|mme|ssa|ssani|lla|llani|lle|on)?|pakettiauto\w*|henkilöauto\w*"
+    r"|kilvet|kilvis\w*|kilpi\w*|kilven|auto(?:n|t|ni|mme|ssa|ssani|lla|llani|lle|on)?|pakettiauto\w*|henkilöauto\w*"
     r"|rego|car|van|vehicle|truck|lorry|motorbike|ute|caravan|moped|taxi|coach|auto|bus|wagen|busje|motor|scooter"
     r"|brommer|bromfiets|voertuig|camper|aanhanger|vrachtwagen"
     r"|moottoripyörä\w*|traileri\w*|peräkärry\w*|mopo\w*|perävaunu\w*|ajoneuvo\w*)\b[^\n.!?]{0,28}"
@@ -38,17 +38,28 @@ _SURE_VEHICLE = re.compile(
 )
 _IRISH_PLATE = re.compile(r"(?<![\w-])\d{2,3}-[A-Z]{1,2}-\d{1,6}(?![\w-])")
 _FINNISH_PLATE = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{2,3}-[1-9]\d{0,2}(?![\w-])")
-_WHOLE_PLATE = {
-    "fi": re.compile(r"(?<![\w-])(?:[A-ZÅÄÖ]{3}-\d{2,3}|\d{3} (?!EUR|USD|GBP|SEK|NOK|KPL|KWH)[A-Z]{3})(?![\w-])"),
-    "en": re.compile(r"(?<![\w-])(?:\d[A-Z]{3}\d{3}|[A-Z]{3}[ -]\d{4}|[A-Z]{2} \d\d [A-Z]{1,2} \d{4})(?![\w-])"),
-}
-"""Finnish and Estonian, American and Indian ones, taken for plates where cars are spoken of."""
+_OTHER_PLATES = (
+    re.compile(
+        r"(?<![\w-])(?:[A-Z]{2}\d\d ?[A-Z]{3}|[A-ZÅÄÖ]{3}-\d{2,3}|\d[A-Z]{3}\d{3}|[A-Z]{2} \d\d [A-Z]{1,2} \d{4})(?![\w-])",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?<![\w-])(?=[A-Z\d]{6}(?![\w-]))(?:\d{1,3}[A-Z]{2,3}\d{1,3}|[A-Z]{1,3}\d{2,3}[A-Z]{1,3})(?![\w-])",
+        re.IGNORECASE,
+    ),
+)
+"""British and Finnish plates, those of California and India, also in small letters; Dutch ones without hyphens."""
+_SPACED_PLATE = re.compile(
+    r"(?<![\w-])(?!EUR|USD|GBP|SEK|NOK)(?:[A-Z]{3}[ -]\d{4}|[A-ZÅÄÖ]{3} \d{2,3}"
+    r"|[A-ZÄÖÜ]{1,3}[ -][A-Z]{1,2} \d{1,4}|\d{3} (?!EUR|USD|GBP|SEK|NOK|KPL|KWH)[A-Z]{3})(?![\w-])"
+)
+"""Other American ones, Irish, German and Estonian ones."""
 _ON_WHEELS = re.compile(
     r"\b(?:toyota|yari\w*|corolla\w*|tacoma|hiace\w*|octavia\w*|fabia\w*|passat\w*|transit\w*|sprinter\w*|volvo|volkswagen|vw|skoda|škoda|ford|opel|kia|hyundai|nissan|audi|bmw|mercedes|mersu|seat|peugeot"
     r"|citroen|citroën|renault|fiat|honda|mazda|mitsubishi|subaru|suzuki|tesla|dacia|polestar|scania|iveco|lexus|volkkari"
     r"|auto\w*|katsast\w*|renka\w*|rengas\w*|\w{0,12}pysäköin\w*|asukaslupa\w*|valvontamaksu\w*|toll|tolls|qashqai|parkki\w*|aja[ant]|ajoi|kolari\w*|peräänajo\w*|kuljettaja\w*|hinau\w*"
     r"|hinaa\w*|lataus\w*|tankk\w*|mittarilukema\w*|kilometri\w*|rekisteri\w*|traileri\w*|peräkärry\w*"
-    r"|cars?|vans?|trucks?|parking|parked|towed|tow|garage|mileage|rego|sedan|pickup|jeep|chevy|chevrolet"
+    r"|cars?|vans?|camper\w*|busje|bestelbus\w*|paku(?:ni|nsa|si|n)?|trucks?|parking|parked|towed|tow|garage|mileage|rego|sedan|pickup|jeep|chevy|chevrolet"
     r"|moottoripyörä\w*|mopo\w*|ajoneuvo\w*|vahinkoilmoitu\w*|peruutin|peruutti|peltivauri\w*)\b",
     re.IGNORECASE,
 )
@@ -66,7 +77,7 @@ _VEHICLE_AFTER = re.compile(
 
 def find(text: str, language: str) -> Iterator[Span]:
     """Number plates."""
-    found = {*_by_form(text, language), *_near_cars(text, language), *_announced(text, language)}
+    found = {*_by_form(text, language), *_near_cars(text), *_announced(text, language)}
     if any(_FINNISH_PLATE.fullmatch(text, start, end) for start, end in found):
         found |= {match.span() for match in _FINNISH_PLATE.finditer(text)}  # of two plates the second is only named
     for start, end in found:
@@ -81,13 +92,9 @@ def _by_form(text: str, language: str) -> Iterator[tuple[int, int]]:
                 yield match.span()
 
 
-def _near_cars(text: str, language: str) -> Iterator[tuple[int, int]]:
+def _near_cars(text: str) -> Iterator[tuple[int, int]]:
     """What has the form of a plate, with a word of cars on either side."""
-    for pattern in (
-        _DUTCH_PLATE,
-        _IRISH_PLATE,
-        *(whole for kind, whole in _WHOLE_PLATE.items() if language in (kind, "")),
-    ):
+    for pattern in (_DUTCH_PLATE, _IRISH_PLATE, *_OTHER_PLATES):
         for match in pattern.finditer(text):
             on_wheels = _ON_WHEELS.search(text, max(0, match.start() - NEAR), match.end() + NEAR)
             if on_wheels and not is_order(text, match.start()):
@@ -96,7 +103,8 @@ def _near_cars(text: str, language: str) -> Iterator[tuple[int, int]]:
 
 def _announced(text: str, language: str) -> Iterator[tuple[int, int]]:
     """What a word for a plate, or for a car, stands right before or behind."""
-    for pattern in (_IRISH_PLATE, _FINNISH_PLATE) if language in ("fi", "") else (_IRISH_PLATE,):
+    kinds = (_IRISH_PLATE, _SPACED_PLATE)
+    for pattern in (*kinds, _FINNISH_PLATE) if language in ("fi", "") else kinds:
         for match in pattern.finditer(text):
             behind = pattern is _FINNISH_PLATE and _VEHICLE_AFTER.match(text, match.end())
             if behind or _VEHICLE.search(before(text, match.start())):

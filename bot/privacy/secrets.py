@@ -126,7 +126,7 @@ def _is_strange(word: str, *, far: bool) -> bool:
         return False
     small, figures = sum(char.islower() for char in word), sum(char.isdigit() for char in word)
     signed = bool(re.search(r"[^\W_][-!#$%^&*_+=~.?][^\W_]", word))
-    return small >= 3 and figures >= 1 and (signed or (not far and small >= 6 and figures >= 2))
+    return small >= 3 and figures >= 1 and (signed or (not far and small >= 4 and figures >= 2))
 
 
 def _is_key(word: str) -> bool:
@@ -136,7 +136,7 @@ def _is_key(word: str) -> bool:
         len(re.findall(r"\d", part)) >= 2
         and len(part) >= 6
         and any(map(str.islower, part))
-        and any(map(str.isupper, part))
+        and (any(map(str.isupper, part)) or len(part) >= 12)
         and sum(_class(a) != _class(b) for a, b in pairwise(part)) >= 3
         for part in parts
     ) and any(char.islower() for char in word)
