@@ -25,7 +25,7 @@ _VEHICLE = re.compile(
     r"|nummerplaat|kentekenplaat|plaat|omistajanvaihdo\w*|rekisterinumero\w*|rekisteritunnu\w*|rekisterikilp\w*"
     r"|rekisterikilv\w*|rekkari\w*|rekkar\w*"
     r"|kilvet|kilvis\w*|kilpi\w*|kilven|auto(?:n|t|ni|mme|ssa|ssani|lla|llani|lle|on)?|pakettiauto\w*|henkilöauto\w*"
-    r"|rego|car|van|vehicle|truck|lorry|motorbike|ute|caravan|moped|taxi|coach|auto|bus|wagen|busje|motor|scooter"
+    r"|rego|car(?! park| wash| seat)|van|vehicle|truck|lorry|motorbike|ute|caravan|moped|taxi|coach|auto|bus|wagen|busje|motor|scooter"
     r"|brommer|bromfiets|voertuig|camper|aanhanger|vrachtwagen"
     r"|moottoripyörä\w*|traileri\w*|peräkärry\w*|mopo\w*|perävaunu\w*|ajoneuvo\w*)\b[^\n.!?]{0,28}"
     r"|\brek\. ?(?:nro\.? ?)?)$",
@@ -40,7 +40,8 @@ _IRISH_PLATE = re.compile(r"(?<![\w-])\d{2,3}-[A-Z]{1,2}-\d{1,6}(?![\w-])")
 _FINNISH_PLATE = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{2,3}-[1-9]\d{0,2}(?![\w-])")
 _OTHER_PLATES = (
     re.compile(
-        r"(?<![\w-])(?:[A-Z]{2}\d\d ?[A-Z]{3}|[A-ZÅÄÖ]{3}-\d{2,3}|\d[A-Z]{3}\d{3}|[A-Z]{2} \d\d [A-Z]{1,2} \d{4})(?![\w-])",
+        r"(?<![\w-])(?:[A-Z]{2}\d\d ?[A-Z]{3}|[A-ZÅÄÖ]{3}-\d{2,3}|\d[A-Z]{3}\d{3}|[A-Z]{2} \d\d [A-Z]{1,2} \d{4})"
+        r"(?![\w-])",
         re.IGNORECASE,
     ),
     re.compile(
@@ -50,7 +51,7 @@ _OTHER_PLATES = (
 )
 """British and Finnish plates, those of California and India, also in small letters; Dutch ones without hyphens."""
 _SPACED_PLATE = re.compile(
-    r"(?<![\w-])(?!EUR|USD|GBP|SEK|NOK)(?:[A-Z]{3}[ -]\d{4}|[A-ZÅÄÖ]{3} \d{2,3}"
+    r"(?<![\w-])(?!EUR|USD|GBP|SEK|NOK|ERR|PLU|PIN|SKU|REF|ART|PNR|BMW|KIA|VIA)(?:[A-Z]{3}[ -]\d{4}|[A-ZÅÄÖ]{3} \d{2,3}"
     r"|[A-ZÄÖÜ]{1,3}[ -][A-Z]{1,2} \d{1,4}|\d{3} (?!EUR|USD|GBP|SEK|NOK|KPL|KWH)[A-Z]{3})(?![\w-])"
 )
 """Other American ones, Irish, German and Estonian ones."""
