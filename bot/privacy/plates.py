@@ -25,8 +25,8 @@ _VEHICLE = re.compile(
     r"|nummerplaat|kentekenplaat|plaat|omistajanvaihdo\w*|rekisterinumero\w*|rekisteritunnu\w*|rekisterikilp\w*"
     r"|rekisterikilv\w*|rekkari\w*|rekkar\w*"
     r"|kilvet|kilvis\w*|kilpi\w*|kilven|auto(?:n|t|ni|mme|ssa|ssani|lla|llani|lle|on)?|pakettiauto\w*|henkilöauto\w*"
-    r"|rego|car(?! park| wash| seat)|van|vehicle|truck|lorry|motorbike|ute|caravan|moped|taxi|coach|auto|bus|wagen|busje|motor|scooter"
-    r"|brommer|bromfiets|voertuig|camper|aanhanger|vrachtwagen"
+    r"|rego|car(?! park| wash| seat)|van|vehicle|truck|lorry|motorbike|ute|caravan|moped|taxi|coach"
+    r"|auto|bus|wagen|busje|motor|scooter|brommer|bromfiets|voertuig|camper|aanhanger|vrachtwagen"
     r"|moottoripyörä\w*|traileri\w*|peräkärry\w*|mopo\w*|perävaunu\w*|ajoneuvo\w*)\b[^\n.!?]{0,28}"
     r"|\brek\. ?(?:nro\.? ?)?)$",
     re.IGNORECASE,
