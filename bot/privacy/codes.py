@@ -25,7 +25,7 @@ _DOOR = re.compile(
     re.IGNORECASE,
 )
 _CODE_WORD = re.compile(
-    r"\b(?:(?P<own>door|gate|lobby|entry|entrance|alarm|deur|portiek|poort|kluis|toegangs|toestel|scherm|nood|installateurs|ovi|portti|hälyt\w{0,12})"
+    r"\b(?:(?P<own>door|gate|lobby|entry|entrance|alarm|deur|portiek|poort|kluis|toegangs|toestel|scherm|suoja|nood|installateurs|ovi|portti|hälyt\w{0,12})"
     r"[ -]?)?"
     r"(?:codes?|code's|koodi\w{0,4})\b|\b(?:opens? with|turns off with|opent met|open met|uit met|aukeaa|avautuu|typed"
     r"|toetste|ingetoetst|näppäil\w*)\b",
@@ -64,7 +64,8 @@ _LETTERS_AND_FIGURES = re.compile(
 )
 _WORD_OF_CODE = re.compile(
     r"\b(?:code ?words?|security words?|safe ?words?|codewoord\w*|veiligheidswoord|tunnussana\w*|turvasana\w*)"
-    r"(?: (?:is|was|oli|now|nu|nyt)| on(?= (?-i:[A-ZÅÄÖ]))| ?:)+ ?[\"'“”‘’]?(?P<value>[^\W\d_]{4,40})",
+    r"(?: (?:is|was|oli|now|nu|nyt)| on(?= (?-i:[A-ZÅÄÖ]))| ?:|(?= (?-i:[A-ZÅÄÖ][a-zåäö])))+ ?"
+    r"[\"'“”‘’]?(?P<value>(?-i:[A-ZÅÄÖ])[^\W\d_]{3,40}|[^\W\d_]{4,40}(?=[.,;!\n\"'”’]|$))",
     re.IGNORECASE,
 )
 _UNTIL_THE_LINE_ENDS = re.compile(
@@ -96,7 +97,7 @@ def _of_doors(text: str) -> Iterator[tuple[int, int]]:
                 break
 
     for code in _TYPED.finditer(text):
-        if _DOOR.search(text, max(0, code.start() - FAR), code.end() + FAR):
+        if _DOOR.search(text, max(0, code.start() - 2 * FAR), code.end() + 2 * FAR):
             yield code.span()
 
 

@@ -72,7 +72,8 @@ _SPOKEN_OF = re.compile(
     re.IGNORECASE,
 )
 _OF_A_PAPER = re.compile(
-    r"(?<![\w-])(?:[A-NP-Z]{2}(?=[A-NP-Z0-9]*\d[A-NP-Z0-9]*\d)[A-NP-Z0-9]{6}\d|[A-Z]{1,2}\d{6,8}|\d{9}|\d{3}-\d{7}-\d\d)"
+    r"(?<![\w-])(?:[A-NP-Z]{2}(?=[A-NP-Z0-9]*\d[A-NP-Z0-9]*\d)[A-NP-Z0-9]{6}\d|[A-Z]{1,2}\d{6,8}|\d{9}"
+    r"|\d{3} \d{3} \d{3}|\d{3}-\d{7}-\d\d)"
     r"(?![\w-])"
 )
 """The forms of European, American and Australian passports, and of Belgian identity cards."""

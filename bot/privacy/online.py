@@ -26,6 +26,15 @@ _VERSION = re.compile(
     re.IGNORECASE,
 )
 
+_NETWORK = re.compile(
+    r"\b(?:ips?|ip-?\w*|address\w*|adres\w*|osoit\w*|servers?|palvelin\w*|palvelime\w*|hosts?|routers?|reititin\w*|dns|ping\w*"
+    r"|vpn|gateway|subnet|netwerk\w*|network|verkko\w*|verko\w*|from|vanaf|log ?in|logged in)\b",
+    re.IGNORECASE,
+)
+MANY = 32
+"""A number this large, or a word for a network before it, makes an address of what else is a version: "went back to
+4.11.2.1"."""
+
 
 def find(text: str, language: str) -> Iterator[Span]:
     """Addresses on the net."""
@@ -37,7 +46,10 @@ def find(text: str, language: str) -> Iterator[Span]:
 def _networks(text: str) -> Iterator[Span]:
     for match in _IPV4.finditer(text):
         # "2.0.1.15" is a version as well as an address: the words decide.
-        if _is_address(match.group()) and not _VERSION.search(before(text, match.start(), 32)):
+        named = _NETWORK.search(before(text, match.start()))
+        small = max(map(int, match.group().split("."))) < MANY
+        version = _VERSION.search(before(text, match.start(), 32)) or (small and not named)
+        if _is_address(match.group()) and not version:
             yield Span(*match.span(), "IP")
     for match in _IPV6.finditer(text):
         if match.group().count(":") >= 2 and len(match.group()) >= 6 and _is_address(match.group().rstrip(":")):

@@ -36,7 +36,7 @@ SHORTEST = 7
 """Digits of a number that is meant as a phone number by its words alone, where it begins with no 0."""
 _DATE_OR_VERSION = re.compile(
     r"[1-9]\d?(?:\.\d{1,5}){2,4}(?!\d)|"
-    r"(?:19|20)\d\d-\d{4,6}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}"
+    r"(?:19|20)\d\d(?:\d{4})?-\d{4,6}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}"
 )
 
 
