@@ -16,4 +16,4 @@ def leave_none() -> None:
     least = 1 if sys.platform == "linux" else 0
     hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
     if hard == resource.RLIM_INFINITY or hard >= least:
-        resource.setrlimit(resource.RLIMIT_CORE, (least, least))
+        resource.setrlimit(resource.RLIMIT_CORE, (least, hard))
