@@ -92,16 +92,16 @@ async def serve(
 
         _complain(missing_in_teams(settings))
     set_up_logs(settings.heartware_log, lines=True)
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await asyncio.to_thread(_warm, parts)
     exporting = Exporting(
         Wanted(
             traces=settings.sends_by_otlp(settings.otel_traces_exporter),
             metrics=settings.sends_by_otlp(settings.otel_metrics_exporter),
         )
     )
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await asyncio.to_thread(_warm, parts)
     desk, engine = await asyncio.to_thread(open_desk, parts)
     slack = teams = None
     if "slack" in platforms:
