@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -57,8 +58,8 @@ def set_up_logs(level: str, *, lines: bool, stream: TextIO | None = None) -> Non
     # A package's warning may quote a value, such as an answer of a model that has another shape than it should.
     logging.captureWarnings(True)
     if lines:
-        threading.excepthook = _thread_failed
-        sys.unraisablehook = _never_raised
+        threading.excepthook = partial(_failed, "a thread failed")
+        sys.unraisablehook = partial(_failed, "an error could not be raised")
 
 
 class Lines(logging.StreamHandler[TextIO]):
@@ -124,13 +125,7 @@ class Plain(logging.Formatter):
         return f"heartware: {_said(record)}"
 
 
-def _never_raised(failed: sys.UnraisableHookArgs) -> None:
-    """The same for an error while something was thrown away."""
-    error, where = failed.exc_type.__name__, place_of(failed.exc_traceback)
-    logging.getLogger(__name__).error("an error could not be raised error=%s at=%s", error, where)
-
-
-def _thread_failed(failed: threading.ExceptHookArgs) -> None:
+def _failed(what: str, failed: threading.ExceptHookArgs | sys.UnraisableHookArgs) -> None:
     """Python would print the error's words."""
     error, where = failed.exc_type.__name__, place_of(failed.exc_traceback)
-    logging.getLogger(__name__).error("a thread failed error=%s at=%s", error, where)
+    logging.getLogger(__name__).error("%s error=%s at=%s", what, error, where)

@@ -19,20 +19,24 @@ _NO_CODE = re.compile(r"(?:19|20)\d\d|[A-Z]{3,8}\d")
 """A year, or what hardly is more than a name."""
 _DOOR = re.compile(
     r"\b(?:door|gate|lobby|entry|entrance|alarm|(?:key|lock)[ -]?(?:safe|box)|safe|padlock|keypad|garage|shed"
-    r"|lockers?|voordeur\w*|portiek\w*|\w{0,12}deur\w*|poort\w*|(?:sleutel)?kluis\w*|sleutelkast\w*|hangslot|alarm\w*|garage\w*|berging|schuur"
+    r"|lockers?|voordeur\w*|portiek\w*|\w{0,12}deur\w*|poort\w*|(?:sleutel)?kluis\w*|sleutelkast\w*|hangslot|alarm\w*"
+    r"|garage\w*|berging|schuur"
     r"|ovi(?:koodi)?\w*|ove[nl]\w*|portti\w*|porti[nl]\w*|avainlaati\w*|avainboks\w*|avainsäily\w*|hälyt\w*|lukko\w*"
-    r"|luko[nl]\w*|luukku\w*|luuku[nl]\w*|lokero\w*|\w*automaati\w*|\w*automaatti\w*|rapun|alaove\w*|ulko-ov\w*|tallin|varasto\w*)\b",
+    r"|luko[nl]\w*|luukku\w*|luuku[nl]\w*|lokero\w*|\w*automaati\w*|\w*automaatti\w*|rapun|alaove\w*|ulko-ov\w*|tallin"
+    r"|varasto\w*)\b",
     re.IGNORECASE,
 )
 _CODE_WORD = re.compile(
-    r"\b(?:(?P<own>door|gate|lobby|entry|entrance|alarm|deur|portiek|poort|kluis|toegangs|toestel|scherm|suoja|nood|installateurs|ovi|portti|hälyt\w{0,12})"
+    r"\b(?:(?P<own>door|gate|lobby|entry|entrance|alarm|deur|portiek|poort|kluis|toegangs|toestel|scherm|suoja|nood"
+    r"|installateurs|ovi|portti|hälyt\w{0,12})"
     r"[ -]?)?"
     r"(?:codes?|code's|koodi\w{0,4})\b|\b(?:opens? with|turns off with|opent met|open met|uit met|aukeaa|avautuu|typed"
     r"|toetste|ingetoetst|näppäil\w*)\b",
     re.IGNORECASE,
 )
 _OTHER_CODE = re.compile(
-    r"(?:promo|discount|voucher|gift|coupon|error|fault|post|zip|area|country|product|item|article|tracking|qr|bar|colour"
+    r"(?:promo|discount|voucher|gift|coupon|error|fault|post|zip|area|country|product|item|article|tracking|qr|bar"
+    r"|colour"
     r"|color|dress|dial\w*|korting\w*|actie|cadeau\w*|fout|artikel|kleur|land|alennus\w*|lahja\w*|virhe|posti|tuote"
     r"|etu|tarjous\w*|seuranta)[ -]?$",
     re.IGNORECASE,
@@ -76,7 +80,7 @@ _UNTIL_THE_LINE_ENDS = re.compile(
 
 def find(text: str, language: str) -> Iterator[Span]:
     """Codes of doors and the like, PINs, passwords of networks, words that a person is known by."""
-    for start, end in {*_of_doors(text), *_pins(text), *_of_networks(text)}:
+    for start, end in {*_of_doors(text), *_typed(text), *_pins(text), *_of_networks(text)}:
         yield Span(start, end, "SECRET")
     for pattern in (_SAFE, _WORD_OF_CODE, _UNTIL_THE_LINE_ENDS):
         for match in pattern.finditer(text):
@@ -86,16 +90,17 @@ def find(text: str, language: str) -> Iterator[Span]:
 def _of_doors(text: str) -> Iterator[tuple[int, int]]:
     """The first code behind a word for one, where something with a lock is spoken of nearby."""
     for said in _CODE_WORD.finditer(text):
-        own = bool(said["own"])
-        if _OTHER_CODE.search(before(text, said.start(), 16)):
-            continue
-        if not own and not _DOOR.search(text, max(0, said.start() - FAR), said.end() + FAR):
+        of_a_door = said["own"] or _DOOR.search(text, max(0, said.start() - FAR), said.end() + FAR)
+        if not of_a_door or _OTHER_CODE.search(before(text, said.start(), 16)):
             continue
         for code in _CODE.finditer(text, said.end(), said.end() + FAR):
             if not _NO_CODE.fullmatch(code.group()) and not _OF_GOODS.search(text, said.end(), code.start()):
                 yield code.span()
                 break
 
+
+def _typed(text: str) -> Iterator[tuple[int, int]]:
+    """What has a star or a hash as on a keypad; something with a lock may be spoken of farther off."""
     for code in _TYPED.finditer(text):
         if _DOOR.search(text, max(0, code.start() - 2 * FAR), code.end() + 2 * FAR):
             yield code.span()

@@ -9,7 +9,8 @@ BEFORE = 48
 
 _ORDER_WORDS = (
     r"orders?|ordernumber|order ?id|tickets?|cases?|invoices?|ref|references?|tracking|parcel|shipment|barcode|serial"
-    r"|sku|ean|isbn|imei|pnr|rma|parts?|onderdeel\w*|varaosa\w*|osa|art|artnr|articles?|items?|models?|errors?|codes?|versions?|build|firmware|transactions?"
+    r"|sku|ean|isbn|imei|pnr|rma|parts?|onderdeel\w*|varaosa\w*|osa|art|artnr|articles?|items?|models?|errors?|codes?"
+    r"|versions?|build|firmware|transactions?"
     r"|booking|customer (?:number|no|id)"
     r"|bestel(?!bus|auto|wagen)\w*|ordernummer|factu\w*|zaak\w*|pakket\w*|zending\w*|klantnummer"
     r"|klantnr|artikel\w*|serienummer|referentie\w*"

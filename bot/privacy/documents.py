@@ -80,7 +80,6 @@ _OF_A_PAPER = re.compile(
 FAR = 200
 """Characters behind a word for a paper, lines and sentences among them, in which its form is enough; before it, FEW."""
 FEW = 60
-
 MOST_LETTERS = 3
 """Small letters that the number of a paper has: words have more."""
 SHORTEST = 7

@@ -27,7 +27,8 @@ _VERSION = re.compile(
 )
 
 _NETWORK = re.compile(
-    r"\b(?:ips?|ip-?\w*|address\w*|adres\w*|osoit\w*|servers?|palvelin\w*|palvelime\w*|hosts?|routers?|reititin\w*|dns|ping\w*"
+    r"\b(?:ips?|ip-?\w*|address\w*|adres\w*|osoit\w*|servers?|palvelin\w*|palvelime\w*|hosts?|routers?|reititin\w*|dns"
+    r"|ping\w*"
     r"|vpn|gateway|subnet|netwerk\w*|network|verkko\w*|verko\w*|from|vanaf|log ?in|logged in)\b",
     re.IGNORECASE,
 )

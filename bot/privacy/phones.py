@@ -34,9 +34,10 @@ _CODE_BEFORE = re.compile(r"(?<!\w)(?=[A-Z]{0,8}\d)(?=\d{0,8}[A-Z])[A-Z\d]{4,10}
 _CODE_AFTER = re.compile(r"-[A-Z](?!\w)")
 SHORTEST = 7
 """Digits of a number that is meant as a phone number by its words alone, where it begins with no 0."""
-_DATE_OR_VERSION = re.compile(
-    r"[1-9]\d?(?:\.\d{1,5}){2,4}(?!\d)|"
-    r"(?:19|20)\d\d(?:\d{4})?-\d{4,6}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}"
+# A version, a case of some year, a date.
+_NO_PHONE = re.compile(
+    r"[1-9]\d?(?:\.\d{1,5}){2,4}(?!\d)"
+    r"|(?:19|20)\d\d(?:\d{4})?-\d{4,6}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}"
 )
 
 
@@ -50,18 +51,14 @@ def find(text: str, language: str) -> Iterator[Span]:
             if _apart(text, found.start, found.end):
                 yield Span(found.start, found.end, "PHONE")
     for match in _NATIONAL.finditer(text):
-        if _apart(text, *match.span()) and not _DATE_OR_VERSION.match(match.group()):
+        if _apart(text, *match.span()) and not _NO_PHONE.match(match.group()):
             yield Span(*match.span(), "PHONE")
     for match in _DIGITS.finditer(text):
         start, end = match.span()
         digits = re.sub(r"\D", "", match.group())
         if len(digits) < SHORTEST and digits[0] != "0":
             continue
-        if (
-            _CALLED.search(before(text, start))
-            and _apart(text, start, end)
-            and not _DATE_OR_VERSION.match(match.group())
-        ):
+        if _CALLED.search(before(text, start)) and _apart(text, start, end) and not _NO_PHONE.match(match.group()):
             yield Span(start, end, "PHONE")
 
 

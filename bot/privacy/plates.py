@@ -15,7 +15,7 @@ _DUTCH_PLATE = re.compile(
     r"|[A-Z]-\d{3}-[A-Z]{2}|[A-Z]{3}-\d{2}-[A-Z]|[A-Z]-\d{2}-[A-Z]{3}|\d-[A-Z]{2}-\d{3}|\d{3}-[A-Z]{2}-\d"
     r"|[1-9]-[A-Z]{3}-\d{3}|S-[A-Z]{3,4}-\d{3})(?![\w-])"
 )
-_BRITISH_PLATE = re.compile(r"(?<![\w-])[A-Z]{2}\d{2} (?!USB|LED|UHD|PRO|MAX|GPS|HDR|SSD" r"|RAM|RGB)[A-Z]{3}(?![\w-])")
+_BRITISH_PLATE = re.compile(r"(?<![\w-])[A-Z]{2}\d{2} (?!USB|LED|UHD|PRO|MAX|GPS|HDR|SSD|RAM|RGB)[A-Z]{3}(?![\w-])")
 _ANY_PLATE = re.compile(
     r"(?<![\w-])(?=[A-Z0-9 -]{0,8}\d)(?=[A-Z0-9 -]{0,8}[A-Z])[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,4}){1,2}(?![\w-])"
 )
@@ -56,11 +56,15 @@ _SPACED_PLATE = re.compile(
 )
 """Other American ones, Irish, German and Estonian ones."""
 _ON_WHEELS = re.compile(
-    r"\b(?:toyota|yari\w*|corolla\w*|tacoma|hiace\w*|octavia\w*|fabia\w*|passat\w*|transit\w*|sprinter\w*|volvo|volkswagen|vw|skoda|škoda|ford|opel|kia|hyundai|nissan|audi|bmw|mercedes|mersu|seat|peugeot"
-    r"|citroen|citroën|renault|fiat|honda|mazda|mitsubishi|subaru|suzuki|tesla|dacia|polestar|scania|iveco|lexus|volkkari"
-    r"|auto\w*|katsast\w*|renka\w*|rengas\w*|\w{0,12}pysäköin\w*|asukaslupa\w*|valvontamaksu\w*|toll|tolls|qashqai|parkki\w*|aja[ant]|ajoi|kolari\w*|peräänajo\w*|kuljettaja\w*|hinau\w*"
+    r"\b(?:toyota|yari\w*|corolla\w*|tacoma|hiace\w*|octavia\w*|fabia\w*|passat\w*|transit\w*|sprinter\w*|volvo"
+    r"|volkswagen|vw|skoda|škoda|ford|opel|kia|hyundai|nissan|audi|bmw|mercedes|mersu|seat|peugeot"
+    r"|citroen|citroën|renault|fiat|honda|mazda|mitsubishi|subaru|suzuki|tesla|dacia|polestar|scania|iveco|lexus"
+    r"|volkkari"
+    r"|auto\w*|katsast\w*|renka\w*|rengas\w*|\w{0,12}pysäköin\w*|asukaslupa\w*|valvontamaksu\w*|toll|tolls|qashqai"
+    r"|parkki\w*|aja[ant]|ajoi|kolari\w*|peräänajo\w*|kuljettaja\w*|hinau\w*"
     r"|hinaa\w*|lataus\w*|tankk\w*|mittarilukema\w*|kilometri\w*|rekisteri\w*|traileri\w*|peräkärry\w*"
-    r"|cars?|vans?|camper\w*|busje|bestelbus\w*|paku(?:ni|nsa|si|n)?|trucks?|parking|parked|towed|tow|garage|mileage|rego|sedan|pickup|jeep|chevy|chevrolet"
+    r"|cars?|vans?|camper\w*|busje|bestelbus\w*|paku(?:ni|nsa|si|n)?|trucks?|parking|parked|towed|tow|garage|mileage"
+    r"|rego|sedan|pickup|jeep|chevy|chevrolet"
     r"|moottoripyörä\w*|mopo\w*|ajoneuvo\w*|vahinkoilmoitu\w*|peruutin|peruutti|peltivauri\w*)\b",
     re.IGNORECASE,
 )

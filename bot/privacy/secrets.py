@@ -1,4 +1,4 @@
-"""Keys, passwords, codes of doors and alarms."""
+"""Keys, licences and passwords."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _KEY = re.compile(
 )
 # A licence: groups of capital letters and figures mixed.
 _LICENCE = re.compile(
-    r"(?<![\w-])(?:(?=[A-Z]{0,5}\d)(?=\d{0,5}[A-Z])[A-Z\d]{4,6}-){2,6}(?=[A-Z]{0,5}\d)(?=\d{0,5}[A-Z])[A-Z\d]{4,6}(?![\w-])"
+    r"(?<![\w-])(?:(?=[A-Z]{0,5}\d)(?=\d{0,5}[A-Z])[A-Z\d]{4,6}-){2,6}"
+    r"(?=[A-Z]{0,5}\d)(?=\d{0,5}[A-Z])[A-Z\d]{4,6}(?![\w-])"
 )
 _PRIVATE = re.compile(r"-----BEGIN [A-Z ]{0,24}PRIVATE KEY-----[^-]{0,8000}(?:-----END [A-Z ]{0,24}-----)?")
 _BEARER = re.compile(r"\b(?:Bearer|Basic) ([\w.~+/=-]{12,2000})")
@@ -76,36 +77,41 @@ _PIN = re.compile(r"pin|cv[cv]|tunnusluk|code|koodi|otp", re.IGNORECASE)
 
 
 def find(text: str, language: str) -> Iterator[Span]:
-    """Secrets of any kind."""
+    """Secrets that their form or the word before them gives away, or their looks where one is spoken of."""
+    for start, end in {*_by_form(text), *_announced(text), *_spoken_of(text)}:
+        yield Span(start, end, "SECRET")
+
+
+def _by_form(text: str) -> Iterator[tuple[int, int]]:
     for pattern in (_KEY, _LICENCE, _PRIVATE):
-        for match in pattern.finditer(text):
-            yield Span(*match.span(), "SECRET")
+        yield from (match.span() for match in pattern.finditer(text))
     for pattern in (_BEARER, _IN_LINK, _LOGIN):
-        for match in pattern.finditer(text):
-            yield Span(*match.span(1), "SECRET")
+        yield from (match.span(1) for match in pattern.finditer(text))
+    yield from (match.span() for match in _LONG_TOKEN.finditer(text) if _random(match.group()))
+
+
+def _announced(text: str) -> Iterator[tuple[int, int]]:
     for match in _CALLED_KEY.finditer(text):
-        value = _KEY_WORD.match(text, match.end())
-        if value and _mixed(value.group()):
-            end = value.start() + len(value.group().rstrip(".,"))
-            yield Span(value.start(), end, "SECRET")
-    for match in _LONG_TOKEN.finditer(text):
-        if _random(match.group()):
-            yield Span(*match.span(), "SECRET")
-    for match in _SECRET_WORD.finditer(text):
-        for word in _STRANGE.finditer(text, match.end(), match.end() + FARTHER):
-            value_text = word.group().rstrip(".!?'")
-            if _is_strange(value_text, far=word.start() > match.end() + FAR):
-                yield Span(word.start(), word.start() + len(value_text), "SECRET")
-    for match in _KEY_CALLED.finditer(text):
-        for word in _KEY_LIKE.finditer(text, match.end(), match.end() + FAR):
-            if _is_key(word.group()):
-                yield Span(*word.span(), "SECRET")
+        key = _KEY_WORD.match(text, match.end())
+        if key and _mixed(key.group()):
+            yield key.start(), key.start() + len(key.group().rstrip(".,"))
     for match in _PASSWORD.finditer(text):
         group = "quoted" if match["quote"] else "value"
-        value_text = match[group].rstrip("'.,;:)")
-        if _is_secret(match, value_text):
-            start = match.start(group)
-            yield Span(start, start + len(value_text), "SECRET")
+        value = match[group].rstrip("'.,;:)")
+        if _is_secret(match, value):
+            yield match.start(group), match.start(group) + len(value)
+
+
+def _spoken_of(text: str) -> Iterator[tuple[int, int]]:
+    for said in _SECRET_WORD.finditer(text):
+        for word in _STRANGE.finditer(text, said.end(), said.end() + FARTHER):
+            value = word.group().rstrip(".!?'")
+            if _is_strange(value, far=word.start() > said.end() + FAR):
+                yield word.start(), word.start() + len(value)
+    for said in _KEY_CALLED.finditer(text):
+        for word in _KEY_LIKE.finditer(text, said.end(), said.end() + FAR):
+            if _is_key(word.group()):
+                yield word.span()
 
 
 def _is_secret(match: re.Match[str], value: str) -> bool:
@@ -139,7 +145,7 @@ def _is_key(word: str) -> bool:
         and (any(map(str.isupper, part)) or len(part) >= 12)
         and sum(_class(a) != _class(b) for a, b in pairwise(part)) >= 3
         for part in parts
-    ) and any(char.islower() for char in word)
+    )
 
 
 def _mixed(word: str) -> bool:
